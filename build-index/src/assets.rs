@@ -1,0 +1,33 @@
+//! The browser's files, embedded at compile time.
+
+/// An embedded file with its precompressed forms.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// File name.
+    pub name: &'static str,
+    /// Content.
+    pub bytes: &'static [u8],
+    /// Content, brotli.
+    pub brotli: &'static [u8],
+    /// Content, gzip.
+    pub gzip: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// The script that pages include; published as `helpdex.js` with the manifest inlined.
+pub const LOADER: &str = "define.js";
+
+/// The engine of a language: languages without a stemmer share one.
+pub fn engine_of(language: &str) -> String {
+    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
+    let own = format!("engine-{primary}.wasm");
+    if APP.iter().any(|asset| asset.name == own) { own } else { "engine-und.wasm".into() }
+}
+
+/// Files that every page of a bundle in `languages` may ask for.
+pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
+    let engines: Vec<String> = languages.iter().map(|language| engine_of(language)).collect();
+    let wanted = |name: &str| name != LOADER && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name));
+    APP.iter().filter(|asset| wanted(asset.name)).collect()
+}

@@ -1,0 +1,146 @@
+//! A published bundle on disk: its manifest, and searching it natively with the engine that the
+//! browser runs.
+
+use anyhow::{Context, Result, anyhow, bail};
+use flate2::read::GzDecoder;
+use helpdex::{Hits, Outcome, Searcher, ShardId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Name of the manifest in a bundle's folder.
+pub const MANIFEST: &str = "manifest.json";
+/// Number of the manifest's layout; a reader refuses another one.
+pub const MANIFEST_VERSION: u32 = 1;
+
+/// The only mutable description of a bundle: where everything else is.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Manifest {
+    /// Layout number, [`MANIFEST_VERSION`].
+    pub helpdex: u32,
+    /// Hash of everything the manifest names.
+    pub build: String,
+    /// Folder of the component's files, with a slash at the end; empty when the tool was built
+    /// without them.
+    pub app: String,
+    /// Language to use when the page asks for none of the others.
+    pub default: String,
+    /// Indexes by language tag.
+    pub languages: BTreeMap<String, LanguageEntry>,
+}
+
+/// One language's index.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+pub struct LanguageEntry {
+    /// Path of the root file.
+    pub root: String,
+    /// Name of the engine in the app folder.
+    pub engine: String,
+    /// Number of articles.
+    pub articles: usize,
+}
+
+impl Manifest {
+    /// Reads the manifest of a bundle.
+    ///
+    /// # Errors
+    /// When it is missing, no manifest, or of another layout.
+    pub fn read(dir: &Path) -> Result<Self> {
+        let path = dir.join(MANIFEST);
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{}: no bundle here; build one with `helpdex build --out {}`", path.display(), dir.display()))?;
+        let manifest: Self = serde_json::from_str(&text)
+            .with_context(|| format!("{}: not a helpdex manifest; build the bundle again", path.display()))?;
+        if manifest.helpdex != MANIFEST_VERSION {
+            bail!("{}: manifest layout {}, this helpdex reads {MANIFEST_VERSION}; build the bundle again", path.display(), manifest.helpdex);
+        }
+        Ok(manifest)
+    }
+
+    /// The language of the index for a wanted tag: itself, then its primary language in any
+    /// region, else `None`.
+    pub fn resolve(&self, wanted: &str) -> Option<&str> {
+        let wanted = wanted.to_ascii_lowercase();
+        let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_owned();
+        let exact = self.languages.keys().find(|tag| tag.to_ascii_lowercase() == wanted);
+        exact.or_else(|| self.languages.keys().find(|tag| primary(tag) == primary(&wanted))).map(String::as_str)
+    }
+}
+
+/// Reads a file of a bundle; those that are gzipped inside are unzipped.
+///
+/// # Errors
+/// When the file is missing or damaged.
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut out = Vec::new();
+    GzDecoder::new(bytes.as_slice()).read_to_end(&mut out).with_context(|| format!("{}: damaged gzip data; build the bundle again", path.display()))?;
+    Ok(out)
+}
+
+/// One language of a bundle, opened.
+#[derive(Debug)]
+pub struct LocalIndex {
+    dir: PathBuf,
+    searcher: Searcher,
+}
+
+impl LocalIndex {
+    /// Opens a language of the bundle in `dir`.
+    ///
+    /// # Errors
+    /// When the language is not in the bundle or its root cannot be opened.
+    pub fn open(dir: &Path, manifest: &Manifest, language: &str) -> Result<Self> {
+        let known = || manifest.languages.keys().cloned().collect::<Vec<_>>().join(", ");
+        let tag = manifest.resolve(language).ok_or_else(|| anyhow!("no index for language {language:?} in {}; it has: {}", dir.display(), known()))?;
+        let entry = manifest.languages.get(tag).ok_or_else(|| anyhow!("language {tag:?} is not in the manifest"))?;
+        let path = dir.join(&entry.root);
+        let searcher = Searcher::open(&read_file(&path)?).with_context(|| path.display().to_string())?;
+        Ok(Self { dir: dir.to_owned(), searcher })
+    }
+
+    /// The engine, with the shards loaded so far.
+    pub fn searcher(&mut self) -> &mut Searcher {
+        &mut self.searcher
+    }
+
+    /// Searches, loading shards as they are asked for.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn search(&mut self, text: &str, limit: usize) -> Result<Hits> {
+        loop {
+            match self.searcher.search(text, limit) {
+                Outcome::Complete(hits) => return Ok(hits),
+                Outcome::Missing(missing) => self.load(&missing)?,
+            }
+        }
+    }
+
+    /// Loads the texts of articles, for snippets.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn load_texts(&mut self, documents: &[u32]) -> Result<()> {
+        let missing = self.searcher.missing_texts(documents);
+        self.load(&missing)
+    }
+
+    /// Loads shards by number.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn load(&mut self, shards: &[ShardId]) -> Result<()> {
+        for id in shards {
+            let name = self.searcher.shard_name(*id).ok_or_else(|| anyhow!("shard {id} has no name"))?;
+            let path = self.dir.join(name);
+            let bytes = read_file(&path)?;
+            self.searcher.load_shard(*id, &bytes).with_context(|| path.display().to_string())?;
+        }
+        Ok(())
+    }
+}

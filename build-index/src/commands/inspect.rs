@@ -1,0 +1,118 @@
+//! `helpdex inspect`: what a bundle consists of.
+
+use super::{Failure, Outcome, print_json};
+use crate::bundle_dir::{LocalIndex, Manifest};
+use clap::Args;
+use helpdex::Ranking;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `helpdex inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  helpdex inspect --bundle public/help
+  helpdex inspect --bundle public/help --json | jq '.languages[].shards'")]
+pub struct Arguments {
+    /// Folder of the bundle
+    #[arg(long, value_name = "DIR")]
+    pub bundle: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Inspection {
+    build: String,
+    default: String,
+    languages: Vec<LanguageInspection>,
+}
+
+#[derive(Debug, Serialize)]
+struct LanguageInspection {
+    lang: String,
+    articles: u32,
+    terms: usize,
+    postings: usize,
+    shards: usize,
+    root: String,
+    root_bytes: u64,
+    root_brotli_bytes: Option<u64>,
+    ranking: RankingInspection,
+}
+
+#[derive(Debug, Serialize)]
+struct RankingInspection {
+    weights: [f32; helpdex::FIELDS],
+    b: [f32; helpdex::FIELDS],
+    k1: f32,
+    title_density: f32,
+    title_coverage: f32,
+    prefix_weight: f32,
+}
+
+impl From<&Ranking> for RankingInspection {
+    fn from(ranking: &Ranking) -> Self {
+        let Ranking { weights, b, k1, title_density, title_coverage, prefix_weight } = *ranking;
+        Self { weights, b, k1, title_density, title_coverage, prefix_weight }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A folder without a bundle is a usage error.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let manifest = Manifest::read(&arguments.bundle).map_err(Failure::Usage)?;
+    let languages = manifest.languages.keys().map(|tag| language(&arguments.bundle, &manifest, tag)).collect::<anyhow::Result<_>>()?;
+    let inspection = Inspection { build: manifest.build.clone(), default: manifest.default.clone(), languages };
+    if arguments.json {
+        print_json(&inspection)?;
+    } else {
+        print_text(&inspection);
+    }
+    Ok(())
+}
+
+fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<LanguageInspection> {
+    let mut index = LocalIndex::open(dir, manifest, tag)?;
+    let ids: Vec<u32> = index.searcher().shard_ids().collect();
+    index.load(&ids)?;
+    let entry = manifest.languages.get(tag).map(|entry| entry.root.clone()).unwrap_or_default();
+    let size = |path: PathBuf| std::fs::metadata(path).map(|metadata| metadata.len()).ok();
+    let searcher = index.searcher();
+    let (terms, postings) = searcher.loaded_counts();
+    Ok(LanguageInspection {
+        lang: tag.to_owned(),
+        articles: searcher.document_count(),
+        terms,
+        postings,
+        shards: ids.len(),
+        root_bytes: size(dir.join(&entry)).unwrap_or(0),
+        root_brotli_bytes: size(dir.join(format!("{entry}.br"))),
+        root: entry,
+        ranking: searcher.ranking().into(),
+    })
+}
+
+fn print_text(inspection: &Inspection) {
+    println!("build {}  default language {}", inspection.build, inspection.default);
+    for language in &inspection.languages {
+        println!(
+            "{:<6} {:>7} articles {:>8} terms {:>9} postings {:>5} shards  root {} ({} bytes, brotli {})",
+            language.lang,
+            language.articles,
+            language.terms,
+            language.postings,
+            language.shards,
+            language.root,
+            language.root_bytes,
+            language.root_brotli_bytes.map_or("none".into(), |bytes| bytes.to_string()),
+        );
+        let ranking = &language.ranking;
+        println!(
+            "       weights {:?}  b {:?}  k1 {}  title density {}  title coverage {}  prefix {}",
+            ranking.weights, ranking.b, ranking.k1, ranking.title_density, ranking.title_coverage, ranking.prefix_weight
+        );
+    }
+}

@@ -1,0 +1,57 @@
+//! One file a verb. stdout is data, stderr is talk.
+
+pub mod build;
+pub mod check;
+pub mod eval;
+pub mod inspect;
+pub mod query;
+pub mod serve;
+
+use crate::cli::Command;
+use std::process::ExitCode;
+
+/// How a command ended other than well.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something failed, or a check did not pass: exit code 1.
+    Failed(anyhow::Error),
+    /// Wrong usage or configuration: exit code 2.
+    Usage(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Result of a command.
+pub type Outcome = Result<(), Failure>;
+
+/// Runs a command and reports its failure.
+pub fn run(command: Command) -> ExitCode {
+    let outcome = match command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Query(arguments) => query::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+    };
+    let (code, error) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Failed(error)) => (1, error),
+        Err(Failure::Usage(error)) => (2, error),
+    };
+    eprintln!("helpdex: {error:#}");
+    ExitCode::from(code)
+}
+
+/// Prints a value as one line of JSON.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}

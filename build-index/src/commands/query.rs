@@ -1,0 +1,178 @@
+//! `helpdex query`: searches a bundle with the engine that the browser runs.
+
+use super::{Failure, Outcome, print_json};
+use crate::bundle_dir::{LocalIndex, Manifest};
+use anyhow::Context;
+use clap::Args;
+use helpdex::{Explanation, Hits, Step};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Arguments of `helpdex query`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  helpdex query --bundle public/help --lang en \"reset passw\"
+  helpdex query --bundle public/help --lang de --json \"Rechnung\" | jq '.hits[0].url'
+  helpdex query --bundle public/help --lang en --explain \"reset password\"")]
+pub struct Arguments {
+    /// What to search for; the last word may be unfinished
+    pub text: String,
+    /// Folder of the bundle
+    #[arg(long, value_name = "DIR")]
+    pub bundle: PathBuf,
+    /// Language of the index; default: the bundle's
+    #[arg(long, value_name = "xx")]
+    pub lang: Option<String>,
+    /// Most hits to show
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Show every term of each score
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// The answer as JSON.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// The query.
+    pub query: String,
+    /// Language of the index.
+    pub lang: String,
+    /// Articles that matched.
+    pub total: usize,
+    /// How the query was relaxed: `all`, `some` or `none`.
+    pub step: &'static str,
+    /// Best first.
+    pub hits: Vec<AnswerHit>,
+}
+
+/// One hit as JSON.
+#[derive(Debug, Serialize)]
+pub struct AnswerHit {
+    /// Article id.
+    pub id: String,
+    /// Where it leads.
+    pub url: String,
+    /// Title.
+    pub title: String,
+    /// Breadcrumbs.
+    pub section: String,
+    /// Passage that answers.
+    pub snippet: String,
+    /// Score; comparable within one query.
+    pub score: f32,
+    /// Terms of the score, with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<AnswerExplanation>,
+}
+
+/// The sum behind a score.
+#[derive(Debug, Serialize)]
+pub struct AnswerExplanation {
+    /// Parts by term.
+    pub terms: Vec<AnswerTerm>,
+    /// Part of the title features.
+    pub title: f32,
+}
+
+/// A term's part of a score.
+#[derive(Debug, Serialize)]
+pub struct AnswerTerm {
+    /// The query's term.
+    pub term: String,
+    /// The index term that matched.
+    pub matched: String,
+    /// `exact`, `prefix` or `stem`.
+    pub kind: &'static str,
+    /// Weight times idf.
+    pub weight: f32,
+    /// Weighted, length-normalized frequency over all fields.
+    pub impact: f32,
+    /// Whether the title holds the term.
+    pub in_title: bool,
+    /// What it adds.
+    pub value: f32,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A bundle or language that is not there is a usage error.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let manifest = Manifest::read(&arguments.bundle).map_err(Failure::Usage)?;
+    let language = arguments.lang.as_deref().unwrap_or(&manifest.default);
+    let mut index = LocalIndex::open(&arguments.bundle, &manifest, language).map_err(Failure::Usage)?;
+    let answer = answer(&mut index, &arguments.text, arguments.limit, arguments.explain)?;
+    if arguments.json {
+        print_json(&answer)?;
+    } else {
+        print_text(&answer);
+    }
+    Ok(())
+}
+
+/// Searches and collects rows, snippets and explanations.
+///
+/// # Errors
+/// When a shard cannot be read.
+pub fn answer(index: &mut LocalIndex, text: &str, limit: usize, explain: bool) -> anyhow::Result<Answer> {
+    let Hits { hits, total, step } = index.search(text, limit)?;
+    index.load_texts(&hits.iter().map(|hit| hit.document).collect::<Vec<_>>())?;
+    let searcher = index.searcher();
+    let hits = hits
+        .iter()
+        .map(|hit| {
+            let row = searcher.row(hit.document).context("a hit without a row")?;
+            let snippet = searcher.snippet(hit.document).unwrap_or_default();
+            let explain = explain.then(|| explanation(searcher.explain(text, hit.document)));
+            Ok(AnswerHit { id: row.id, url: row.url, title: row.title, section: row.breadcrumbs, snippet: snippet.text, score: hit.score, explain })
+        })
+        .collect::<anyhow::Result<_>>()?;
+    Ok(Answer { query: text.to_owned(), lang: searcher.language().code().to_owned(), total, step: step_name(step), hits })
+}
+
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::None => "none",
+        Step::AllTerms => "all",
+        Step::SomeTerms => "some",
+    }
+}
+
+fn explanation(explanation: Explanation) -> AnswerExplanation {
+    let terms = explanation.terms.into_iter().map(|term| AnswerTerm {
+        term: term.term,
+        matched: term.matched,
+        kind: term.kind.name(),
+        weight: term.weight,
+        impact: term.impact,
+        in_title: term.title_length.is_some(),
+        value: term.value,
+    });
+    AnswerExplanation { terms: terms.collect(), title: explanation.title }
+}
+
+fn print_text(answer: &Answer) {
+    if answer.hits.is_empty() {
+        println!("no article found for {:?}", answer.query);
+        return;
+    }
+    for (rank, hit) in answer.hits.iter().enumerate() {
+        println!("{:2}. {}  [{:.2}]", rank + 1, hit.title, hit.score);
+        println!("    {}", hit.url);
+        if !hit.snippet.is_empty() {
+            println!("    {}", hit.snippet);
+        }
+        for term in hit.explain.iter().flat_map(|explain| &explain.terms) {
+            let title = if term.in_title { ", in title" } else { "" };
+            println!("      {:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})", term.value, term.term, term.matched, term.kind, term.weight, term.impact);
+        }
+        if let Some(explain) = &hit.explain {
+            println!("      {:+.3}  title coverage and density", explain.title);
+        }
+    }
+    eprintln!("{} of {} articles", answer.hits.len(), answer.total);
+}

@@ -1,0 +1,94 @@
+//! `helpdex serve`: a bundle, or the demo, on this machine.
+
+use super::build::build;
+use super::{Failure, Outcome};
+use crate::assets::{self, Asset};
+use crate::config::{Config, Overrides};
+use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
+use anyhow::anyhow;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The articles of the demo: the mini corpus, in five languages.
+const SAMPLE: &[u8] = include_bytes!("../../../tests/fixtures/mini/articles.jsonl.gz");
+
+/// Arguments of `helpdex serve`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  helpdex serve                                    # the demo
+  helpdex serve --bundle public/help               # a bundle with the demo page around it
+  helpdex serve --bundle public/help --source articles/   # build, serve, build again on change")]
+pub struct Arguments {
+    /// Folder of the bundle, served under /help/; default: the demo's
+    #[arg(long, value_name = "DIR")]
+    pub bundle: Option<PathBuf>,
+    /// Address to listen on; port 0 takes any free one
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+    /// Articles to build the bundle from, again whenever they change
+    #[arg(long, value_name = "PATH", requires = "bundle")]
+    pub source: Option<PathBuf>,
+    /// Language of articles that state none, with --source
+    #[arg(long, value_name = "xx")]
+    pub lang: Option<String>,
+    /// Allow an address that other machines can reach
+    #[arg(long)]
+    pub allow_remote: bool,
+}
+
+/// Runs the command until Ctrl-C.
+///
+/// # Errors
+/// An address that cannot be listened on, or a bundle that is not there, is a usage error.
+pub fn run(arguments: &Arguments) -> Outcome {
+    // Lives as long as the server; removed at the end.
+    let demo = if arguments.bundle.is_none() { Some(demo()?) } else { None };
+    let bundle = match (&arguments.bundle, &demo) {
+        (Some(bundle), _) => bundle.clone(),
+        (None, Some(folder)) => folder.path().join("help"),
+        (None, None) => return Ok(()),
+    };
+    let _watching = arguments.source.as_ref().map(|source| build_and_watch(source, &bundle, arguments.lang.clone())).transpose()?;
+    let options = Options { listen: arguments.listen, allow_remote: arguments.allow_remote, bundle, assets: Box::new(pages()) };
+    let usage = |error: crate::serve::ServeError| Failure::Usage(error.into());
+    let server = Server::bind(options).map_err(usage)?;
+    stop_on_ctrl_c(server.stop()).map_err(usage)?;
+    println!("{}", server.greeting());
+    server.run();
+    Ok(())
+}
+
+fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Watch, Failure> {
+    let config = config(source, bundle, lang)?;
+    build(&config)?.print(&config);
+    let again = config.clone();
+    let rebuild = move || match build(&again) {
+        Ok(built) => {
+            built.print(&again);
+            Ok(())
+        }
+        Err(Failure::Failed(error) | Failure::Usage(error)) => Err(error.into()),
+    };
+    watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
+}
+
+fn config(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Config, Failure> {
+    let overrides = Overrides { source: Some(source.into()), out: Some(bundle.into()), default_language: lang, ..Overrides::default() };
+    Config::default().apply(overrides).map_err(|error| Failure::Usage(error.into()))
+}
+
+/// Builds the demo's bundle in a temporary folder.
+fn demo() -> Result<tempfile::TempDir, Failure> {
+    let folder = tempfile::tempdir().map_err(|error| anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written"))?;
+    let source = folder.path().join("articles.jsonl.gz");
+    std::fs::write(&source, SAMPLE).map_err(|error| anyhow!("{}: cannot be written ({error})", source.display()))?;
+    let config = config(&source, &folder.path().join("help"), None)?;
+    build(&config)?.print(&config);
+    Ok(folder)
+}
+
+/// The demo's pages.
+fn pages() -> Vec<(String, Vec<u8>)> {
+    assets::DEMO.iter().map(|Asset { name, bytes, .. }| ((*name).to_owned(), bytes.to_vec())).collect()
+}

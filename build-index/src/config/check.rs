@@ -1,0 +1,195 @@
+//! What is legal in `helpdex.toml`, with the place of what is not.
+
+use std::ops::RangeInclusive;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::source::language::canonical_tag;
+use crate::source::nearest;
+
+/// A place in the text, and what is wrong there.
+pub(super) type Mistake = (usize, String);
+
+pub(super) fn mistake_of(error: &toml::de::Error) -> Mistake {
+    (
+        error.span().map_or(0, |span| span.start),
+        error.message().to_owned(),
+    )
+}
+
+pub(super) fn tag(language: &str) -> Result<String, String> {
+    canonical_tag(language).map_err(|error| match error.nearest {
+        Some(nearest) => format!("{error}; did you mean `{nearest}`?"),
+        None => format!("{error}; write an ISO 639-1 code such as `en` or `pt-BR`"),
+    })
+}
+
+pub(super) fn canonical_tags(languages: &[String]) -> Result<Vec<String>, String> {
+    languages.iter().map(|language| tag(language)).collect()
+}
+
+/// Every key; those of a table of free names end in `*`.
+pub(super) const KEYS: &[&str] = &[
+    "source",
+    "out",
+    "default_language",
+    "languages",
+    "site.name",
+    "site.url_base",
+    "ranking.weights.title",
+    "ranking.weights.headings",
+    "ranking.weights.body",
+    "ranking.weights.tags",
+    "ranking.b.title",
+    "ranking.b.headings",
+    "ranking.b.body",
+    "ranking.b.tags",
+    "ranking.k1",
+    "ranking.title_density",
+    "ranking.title_coverage",
+    "ranking.prefix_weight",
+    "bundle.root_budget_kb",
+    "bundle.shard_kb",
+    "bundle.compress",
+    "stop_words.*",
+];
+
+/// Refuses the first key below `prefix` that is not known.
+pub(super) fn check_keys(table: &DeTable<'_>, prefix: &str) -> Result<(), Mistake> {
+    let children: Vec<&str> = KEYS
+        .iter()
+        .filter_map(|key| key.strip_prefix(prefix)?.split('.').next())
+        .collect();
+    if children.contains(&"*") {
+        return Ok(());
+    }
+    for (key, value) in table {
+        let name: &str = key.get_ref();
+        if !children.contains(&name) {
+            return Err((key.span().start, unknown_key(name, prefix, &children)));
+        }
+        if let DeValue::Table(table) = value.get_ref() {
+            check_keys(table, &format!("{prefix}{name}."))?;
+        }
+    }
+    Ok(())
+}
+
+fn unknown_key(name: &str, prefix: &str, siblings: &[&str]) -> String {
+    if let Some(sibling) = nearest(name, siblings.iter().copied()) {
+        return format!("unknown key `{prefix}{name}`; did you mean `{prefix}{sibling}`?");
+    }
+    let elsewhere = KEYS.iter().find(|key| key.rsplit('.').next() == Some(name));
+    match elsewhere {
+        Some(key) => format!("unknown key `{prefix}{name}`; did you mean `{key}`?"),
+        None => {
+            format!("unknown key `{prefix}{name}`; `helpdex build --print-config` lists every key")
+        }
+    }
+}
+
+/// The legal range of a number.
+pub(super) struct Limit {
+    pub(super) key: &'static str,
+    range: RangeInclusive<f64>,
+}
+
+pub(super) const LIMITS: &[Limit] = &[
+    Limit {
+        key: "ranking.weights.title",
+        range: 0.0..=100.0,
+    },
+    Limit {
+        key: "ranking.weights.headings",
+        range: 0.0..=100.0,
+    },
+    Limit {
+        key: "ranking.weights.body",
+        range: 0.0..=100.0,
+    },
+    Limit {
+        key: "ranking.weights.tags",
+        range: 0.0..=100.0,
+    },
+    Limit {
+        key: "ranking.b.title",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.b.headings",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.b.body",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.b.tags",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.k1",
+        range: 0.1..=10.0,
+    },
+    Limit {
+        key: "ranking.title_density",
+        range: 0.0..=5.0,
+    },
+    Limit {
+        key: "ranking.title_coverage",
+        range: 0.0..=5.0,
+    },
+    Limit {
+        key: "ranking.prefix_weight",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "bundle.root_budget_kb",
+        range: 20.0..=2000.0,
+    },
+    Limit {
+        key: "bundle.shard_kb",
+        range: 4.0..=1024.0,
+    },
+];
+
+impl Limit {
+    pub(super) fn check(&self, document: &DeTable<'_>) -> Result<(), Mistake> {
+        let Some(value) = find(document, self.key) else {
+            return Ok(());
+        };
+        let written = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => return Ok(()),
+        };
+        // A number that is not finite is in no range.
+        let is_legal = written
+            .parse()
+            .is_ok_and(|number: f64| self.range.contains(&number));
+        if is_legal {
+            return Ok(());
+        }
+        let (key, start, end) = (self.key, self.range.start(), self.range.end());
+        let message = format!("`{key}` is {written}; it must be from {start} to {end}");
+        Err((value.span().start, message))
+    }
+}
+
+/// The value of a dotted key.
+pub(super) fn find<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+    let (first, rest) = key
+        .split_once('.')
+        .map_or((key, None), |(first, rest)| (first, Some(rest)));
+    let (_, value) = table.iter().find(|(name, _)| name.get_ref() == first)?;
+    match (rest, value.get_ref()) {
+        (None, _) => Some(value),
+        (Some(rest), DeValue::Table(table)) => find(table, rest),
+        (Some(_), _) => None,
+    }
+}
+
+pub(super) fn offset_of(table: &DeTable<'_>, key: &str) -> usize {
+    find(table, key).map_or(0, |value| value.span().start)
+}

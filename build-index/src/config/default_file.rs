@@ -1,0 +1,82 @@
+//! The explained default configuration.
+
+use std::fmt::Write;
+
+use helpdex::Ranking;
+
+use super::{DEFAULT_LANGUAGE, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE};
+
+/// The text of a `helpdex.toml` with every key at its default, each explained.
+pub fn default_file() -> String {
+    let ranking = Ranking::default();
+    let mut file = format!(
+        r#"# helpdex.toml: every key, at its default. Paths are relative to this file.
+
+# Articles: a folder of .md and .html files, or a .jsonl or .jsonl.gz file.
+source = "{SOURCE}"
+# Folder that the bundle is written to; serve it as /help/.
+out = "{OUT}"
+# Language of articles that state none, and of pages whose language has no index.
+default_language = "{DEFAULT_LANGUAGE}"
+# Languages to build; empty: every language that occurs. "pt" includes "pt-BR".
+languages = []
+
+[site]
+# Shown by the component and in reports.
+name = ""
+# Put before addresses that begin with "/": "https://help.acme.example" or "/docs".
+url_base = ""
+
+[ranking]
+# Saturation of repeated matches, 0.1 to 10; higher saturates later.
+k1 = {k1:?}
+# Weight of the share of the title that the question matches, 0 (off) to 5.
+title_density = {density:?}
+# Weight of the share of the question that the title matches, 0 (off) to 5.
+title_coverage = {coverage:?}
+# Discount of a word that only begins with the question's last word, 0 to 1.
+prefix_weight = {prefix:?}
+"#,
+        k1 = ranking.k1,
+        density = ranking.title_density,
+        coverage = ranking.title_coverage,
+        prefix = ranking.prefix_weight,
+    );
+    per_field(
+        &mut file,
+        "weights",
+        "Weight of a match in each field, 0 to 100.",
+        ranking.weights,
+    );
+    per_field(
+        &mut file,
+        "b",
+        "Length normalization, 0 (none) to 1 (full).",
+        ranking.b,
+    );
+    file.push_str(&format!(
+        r#"
+[bundle]
+# Largest root file of a language in KB as sent, 20 to 2000; the rest goes to shards.
+root_budget_kb = {ROOT_BUDGET_KB}
+# Size of a shard of article text in KB before compression, 4 to 1024.
+shard_kb = {SHARD_KB}
+# Who compresses what a page loads first: "host" = the web server, from the .br and .gz files
+# beside it; "gzip" = the build, for hosts that compress nothing. Shards are always gzipped.
+compress = "host"
+
+[stop_words]
+# Further words without meaning in a search, by language: en = ["acme", "please"]
+"#
+    ));
+    file
+}
+
+fn per_field(file: &mut String, name: &str, meaning: &str, numbers: [f32; helpdex::FIELDS]) {
+    let [title, headings, body, tags] = numbers;
+    // Writing to a string cannot fail.
+    let _ = write!(
+        file,
+        "\n[ranking.{name}]\n# {meaning}\ntitle = {title:?}\nheadings = {headings:?}\nbody = {body:?}\ntags = {tags:?}\n"
+    );
+}

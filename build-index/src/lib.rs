@@ -1,0 +1,23 @@
+//! The library behind the `helpdex` command-line tool.
+//!
+//! - [`source`] and [`extract`]: files to articles.
+//! - [`pipeline`]: articles to indexes.
+//! - [`publish`]: indexes to a folder of static files, atomically.
+//! - [`bundle_dir`]: a published folder, read and searched natively.
+//! - [`eval`]: relevance against judged queries.
+//! - [`config`]: `helpdex.toml`.
+//! - [`serve`]: a loopback web server for trying a bundle out.
+//! - [`commands`]: one file a verb.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod assets;
+pub mod bundle_dir;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod eval;
+pub mod extract;
+pub mod pipeline;
+pub mod publish;
+pub mod serve;
+pub mod source;

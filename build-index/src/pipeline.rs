@@ -1,0 +1,40 @@
+//! Articles to one index a language.
+
+use crate::source::Article;
+use anyhow::{Context, Result};
+use helpdex::analysis::Language;
+use helpdex::{Bundle, BundleOptions, IndexWriter};
+use std::collections::BTreeMap;
+
+/// Articles by language tag (lower-cased); articles that state none get `default`.
+pub fn by_language(articles: Vec<Article>, default: &str) -> BTreeMap<String, Vec<Article>> {
+    let mut out: BTreeMap<String, Vec<Article>> = BTreeMap::new();
+    for article in articles {
+        let language = article.language.as_deref().unwrap_or(default).to_ascii_lowercase();
+        out.entry(language).or_default().push(article);
+    }
+    out
+}
+
+/// Indexes every language. `options` gives the settings of a language.
+///
+/// # Errors
+/// When a language tag is malformed or an index cannot be written.
+pub fn index(
+    groups: BTreeMap<String, Vec<Article>>,
+    options: impl Fn(&str) -> BundleOptions,
+    mut progress: impl FnMut(&str),
+) -> Result<BTreeMap<String, Bundle>> {
+    let mut out = BTreeMap::new();
+    for (tag, articles) in groups {
+        let language = Language::parse(&tag).with_context(|| format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`"))?;
+        let mut writer = IndexWriter::new(language, options(&tag));
+        for article in articles {
+            writer.add(article.document);
+        }
+        let bundle = writer.finish().with_context(|| format!("language {tag}"))?;
+        progress(&tag);
+        out.insert(tag, bundle);
+    }
+    Ok(out)
+}

@@ -1,0 +1,305 @@
+//! Writes a bundle into its folder so that no reader ever sees half of it.
+//!
+//! Everything but the manifest and `helpdex.js` has a name made of its content's hash and is
+//! written first, each file under a temporary name and then renamed. The two mutable files follow
+//! last. A build that dies in between leaves the published bundle as it was. Files of the
+//! generation before stay, for pages that are still open; older ones are removed.
+
+use crate::assets::{self, Asset};
+use crate::bundle_dir::{LanguageEntry, MANIFEST, MANIFEST_VERSION, Manifest};
+use anyhow::{Context, Result};
+use flate2::{Compression, GzBuilder};
+use helpdex::Bundle;
+use helpdex::bundle::{BundleFile, FileKind};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Folder of our own notes inside a bundle's folder; not needed by any reader.
+const NOTES: &str = ".helpdex";
+/// What the loader holds in place of the manifest.
+const PLACEHOLDER: &str = "__HELPDEX_MANIFEST__";
+/// Name of the script that pages include.
+pub const SNIPPET: &str = "helpdex.js";
+
+/// How files are compressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compress {
+    /// The host serves the `.br` and `.gz` siblings of what a page loads first, or compresses by
+    /// itself. The many small shards are gzipped inside in any case.
+    #[default]
+    Host,
+    /// The host compresses nothing: indexes are gzipped inside and opened by the browser.
+    Gzip,
+}
+
+/// Bytes of a kind of file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartSize {
+    /// Files, siblings not counted.
+    pub files: usize,
+    /// Uncompressed bytes.
+    pub raw: u64,
+    /// Bytes on the wire: brotli for what has siblings, gzip for shards.
+    pub wire: u64,
+}
+
+/// What a build wrote.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `app`.
+    pub parts: BTreeMap<&'static str, PartSize>,
+    /// Bytes of the root by language: raw, brotli.
+    pub roots: BTreeMap<String, (u64, u64)>,
+    /// Files in the folder that belong to this build, siblings included.
+    pub files: usize,
+    /// Files that were not there before.
+    pub written: usize,
+}
+
+/// One file about to be published.
+struct Output {
+    part: &'static str,
+    path: String,
+    bytes: Vec<u8>,
+    raw: u64,
+    siblings: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Output {
+    fn wire(&self) -> u64 {
+        self.siblings.iter().find(|(extension, _)| *extension == "br").map_or(self.bytes.len(), |(_, bytes)| bytes.len()) as u64
+    }
+}
+
+/// Publishes the indexes of all languages in `out`.
+///
+/// # Errors
+/// When a file cannot be written; the bundle published before still stands then.
+pub fn publish(out: &Path, bundles: &BTreeMap<String, Bundle>, default: &str, compress: Compress, progress: impl Fn() + Sync) -> Result<Published> {
+    create_dir(&out.join("data"))?;
+    create_dir(&out.join(NOTES))?;
+    let mut published = Published::default();
+    let mut generation = BTreeSet::new();
+    let languages: Vec<&str> = bundles.keys().map(String::as_str).collect();
+    let app = assets::app_files(&languages);
+    let app_dir = app_dir(&app);
+    for (language, bundle) in bundles {
+        let outputs = write_index(out, bundle, compress, &mut published, &mut generation, &progress)?;
+        published.roots.insert(language.clone(), outputs);
+    }
+    write_app(out, &app, &app_dir, &mut published, &mut generation)?;
+    let manifest = manifest(bundles, default, app_dir);
+    let mutable = mutable_files(&manifest)?;
+    for (name, text) in &mutable {
+        write_atomically(&out.join(name), text.as_bytes())?;
+        generation.insert((*name).to_owned());
+    }
+    published.files = generation.len();
+    rotate(out, &generation)?;
+    Ok(published)
+}
+
+fn write_index(
+    out: &Path,
+    bundle: &Bundle,
+    compress: Compress,
+    published: &mut Published,
+    generation: &mut BTreeSet<String>,
+    progress: &(impl Fn() + Sync),
+) -> Result<(u64, u64)> {
+    let written: Vec<(Output, usize)> = bundle
+        .files
+        .par_iter()
+        .map(|file| {
+            let output = prepare(file, compress);
+            let written = write_output(out, &output)?;
+            progress();
+            Ok((output, written))
+        })
+        .collect::<Result<_>>()?;
+    let root = written.first().map_or((0, 0), |(output, _)| (output.raw, output.wire()));
+    for (output, written) in &written {
+        published.note(output, *written, generation);
+    }
+    Ok(root)
+}
+
+impl Published {
+    fn note(&mut self, output: &Output, written: usize, generation: &mut BTreeSet<String>) {
+        let part = self.parts.entry(output.part).or_default();
+        part.files += 1;
+        part.raw += output.raw;
+        part.wire += output.wire();
+        self.written += written;
+        generation.insert(output.path.clone());
+        generation.extend(output.siblings.iter().map(|(extension, _)| format!("{}.{extension}", output.path)));
+    }
+}
+
+fn prepare(file: &BundleFile, compress: Compress) -> Output {
+    let inside = !file.eager || compress == Compress::Gzip;
+    let raw = file.bytes.len() as u64;
+    let (bytes, siblings) = if inside {
+        // Small shards gain nothing from the slowest level that level 6 does not give.
+        (gzip(&file.bytes, if file.eager { Compression::best() } else { Compression::new(6) }), Vec::new())
+    } else {
+        (file.bytes.clone(), vec![("br", brotli(&file.bytes)), ("gz", gzip(&file.bytes, Compression::best()))])
+    };
+    Output { part: part_of(file.kind), path: file.name.clone(), bytes, raw, siblings }
+}
+
+fn part_of(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Root => "root",
+        FileKind::Postings => "postings",
+        FileKind::Rows => "rows",
+        FileKind::Text => "text",
+        FileKind::Positions => "positions",
+    }
+}
+
+fn write_app(out: &Path, app: &[&Asset], dir: &str, published: &mut Published, generation: &mut BTreeSet<String>) -> Result<()> {
+    if app.is_empty() {
+        return Ok(());
+    }
+    create_dir(&out.join(dir))?;
+    for asset in app {
+        let output = Output {
+            part: "app",
+            path: format!("{dir}{}", asset.name),
+            bytes: asset.bytes.to_vec(),
+            raw: asset.bytes.len() as u64,
+            siblings: vec![("br", asset.brotli.to_vec()), ("gz", asset.gzip.to_vec())],
+        };
+        let written = write_output(out, &output)?;
+        published.note(&output, written, generation);
+    }
+    Ok(())
+}
+
+fn app_dir(app: &[&Asset]) -> String {
+    if app.is_empty() {
+        return String::new();
+    }
+    let mut hasher = blake3::Hasher::new();
+    for asset in app {
+        hasher.update(asset.name.as_bytes()).update(&[0]).update(blake3::hash(asset.bytes).as_bytes());
+    }
+    format!("app-{}/", &hasher.finalize().to_hex()[..12])
+}
+
+fn manifest(bundles: &BTreeMap<String, Bundle>, default: &str, app: String) -> Manifest {
+    let entry = |(language, bundle): (&String, &Bundle)| {
+        let root = bundle.files.first().map_or_else(String::new, |file| file.name.clone());
+        let entry = LanguageEntry { root, engine: assets::engine_of(language), articles: bundle.statistics.documents };
+        (language.clone(), entry)
+    };
+    let languages: BTreeMap<String, LanguageEntry> = bundles.iter().map(entry).collect();
+    let default = if languages.contains_key(default) { default.to_owned() } else { languages.keys().next().cloned().unwrap_or_default() };
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(app.as_bytes()).update(default.as_bytes());
+    for (language, entry) in &languages {
+        hasher.update(language.as_bytes()).update(entry.root.as_bytes());
+    }
+    let build = hasher.finalize().to_hex()[..12].to_owned();
+    Manifest { helpdex: MANIFEST_VERSION, build, app, default, languages }
+}
+
+/// `helpdex.js` before `manifest.json`: a page that loads in between gets a loader whose files exist.
+fn mutable_files(manifest: &Manifest) -> Result<Vec<(&'static str, String)>> {
+    let text = serde_json::to_string(manifest)?;
+    let mut out = Vec::new();
+    if let Some(loader) = assets::APP.iter().find(|asset| asset.name == assets::LOADER) {
+        let code = std::str::from_utf8(loader.bytes).context("the embedded loader is not UTF-8")?;
+        out.push((SNIPPET, inline_manifest(code, &serde_json::to_string(&text)?)));
+    }
+    out.push((MANIFEST, text));
+    Ok(out)
+}
+
+/// Replaces the placeholder, a string literal in any quotes, by `literal`.
+fn inline_manifest(code: &str, literal: &str) -> String {
+    let quotes = ['"', '\'', '`'].map(|quote| format!("{quote}{PLACEHOLDER}{quote}"));
+    quotes.iter().fold(code.to_owned(), |code, quoted| code.replace(quoted, literal))
+}
+
+/// Removes files of generations before the last one and remembers this one.
+fn rotate(out: &Path, generation: &BTreeSet<String>) -> Result<()> {
+    let notes = out.join(NOTES).join("generations.json");
+    let before: Vec<BTreeSet<String>> = fs::read(&notes).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let mut kept = vec![generation.clone()];
+    kept.extend(before.iter().find(|known| *known != generation).cloned());
+    for old in before.iter().flatten().filter(|file| !kept.iter().any(|files| files.contains(*file))) {
+        // A file somebody removed by hand is gone as well.
+        let _ = fs::remove_file(out.join(old));
+    }
+    remove_leftovers(&out.join("data"));
+    remove_empty_apps(out);
+    write_atomically(&notes, &serde_json::to_vec(&kept)?)
+}
+
+/// Temporary files of builds that were killed.
+fn remove_leftovers(dir: &Path) {
+    let entries = fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY)) {
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+fn remove_empty_apps(out: &Path) {
+    let entries = fs::read_dir(out).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("app-")) {
+        // Fails, as it should, unless the folder is empty.
+        let _ = fs::remove_dir(entry.path());
+    }
+}
+
+/// Writes a file and its siblings; what is there already has the same content by its name.
+/// Gives the number of files written.
+fn write_output(out: &Path, output: &Output) -> Result<usize> {
+    let mut written = 0;
+    let siblings = output.siblings.iter().map(|(extension, bytes)| (format!("{}.{extension}", output.path), bytes.as_slice()));
+    for (path, bytes) in siblings.chain([(output.path.clone(), output.bytes.as_slice())]) {
+        let path = out.join(path);
+        if fs::metadata(&path).map(|known| known.len()).ok() != Some(bytes.len() as u64) {
+            write_atomically(&path, bytes)?;
+            written += 1;
+        }
+    }
+    Ok(written)
+}
+
+const TEMPORARY: &str = ".tmp-";
+
+fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
+    let result = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    result.map_err(|error| {
+        let _ = fs::remove_file(&temporary);
+        error
+    })
+    .with_context(|| format!("{}: cannot be written; free some space or check the permissions, then build again (the published bundle is unchanged)", path.display()))
+}
+
+fn create_dir(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).with_context(|| format!("{}: cannot be created; check --out and the permissions", path.display()))
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    // Writing to memory cannot fail.
+    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters);
+    out
+}
+
+fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
+    let mut writer = GzBuilder::new().mtime(0).write(Vec::with_capacity(bytes.len() / 2), level);
+    let _ = writer.write_all(bytes);
+    writer.finish().unwrap_or_default()
+}

@@ -1,0 +1,143 @@
+//! Calls back when files change.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use notify::{Event, EventKind, RecursiveMode, Watcher};
+
+use super::ServeError;
+
+/// How long nothing may change before the callback is called: editors write a file in
+/// several steps.
+pub const QUIET_TIME: Duration = Duration::from_millis(150);
+
+/// Watches as long as it lives.
+pub struct Watch {
+    _watcher: notify::RecommendedWatcher,
+}
+
+/// Watches `paths` (files, or folders with everything below) and calls `on_change` after
+/// each burst of changes, on a thread of its own, one call at a time. Changes below
+/// `ignored`, such as the folder that `on_change` writes to, do not count.
+///
+/// When `on_change` fails, the error is printed to stderr and watching goes on.
+///
+/// # Errors
+/// When a path does not exist or the system cannot watch it.
+pub fn watch<F>(paths: &[PathBuf], ignored: &[PathBuf], on_change: F) -> Result<Watch, ServeError>
+where
+    F: Fn() -> Result<(), Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    let ignored: Vec<PathBuf> = ignored.iter().map(|path| absolute(path)).collect();
+    let (sender, changes) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| is_change(&event, &ignored)) {
+            // Nobody waits for it when the watch has ended.
+            let _ = sender.send(());
+        }
+    })
+    .map_err(|cause| ServeError::Watch { cause })?;
+    for path in paths {
+        watcher
+            .watch(&absolute(path), RecursiveMode::Recursive)
+            .map_err(|cause| ServeError::Watch { cause })?;
+    }
+    std::thread::spawn(move || {
+        while next_burst(&changes) {
+            if let Err(error) = on_change() {
+                eprintln!("{error}\nthe bundle built before is still served");
+            }
+        }
+    });
+    Ok(Watch { _watcher: watcher })
+}
+
+/// Waits for a change and the quiet after it; false when the watch has ended.
+fn next_burst(changes: &Receiver<()>) -> bool {
+    if changes.recv().is_err() {
+        return false;
+    }
+    loop {
+        match changes.recv_timeout(QUIET_TIME) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}
+
+fn is_change(event: &Event, ignored: &[PathBuf]) -> bool {
+    let is_write = !matches!(event.kind, EventKind::Access(_));
+    let is_ignored = |path: &PathBuf| ignored.iter().any(|ignored| path.starts_with(ignored));
+    is_write && !event.paths.iter().all(is_ignored)
+}
+
+/// The canonical path; of one that does not exist yet, the canonical path of its parent
+/// with its name.
+fn absolute(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(canonical) = absolute.canonicalize() {
+        return canonical;
+    }
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(parent), Some(name)) => self::absolute(parent).join(name),
+        _ => absolute,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::Sender;
+
+    use super::*;
+
+    fn watch_counting(root: &Path, fail: bool) -> (Watch, Receiver<()>) {
+        let (sender, calls): (Sender<()>, _) = channel();
+        let out = root.join("out");
+        let watch = watch(&[root.to_owned()], &[out], move || {
+            sender.send(())?;
+            if fail {
+                Err("broken article".into())
+            } else {
+                Ok(())
+            }
+        });
+        (watch.unwrap(), calls)
+    }
+
+    #[test]
+    fn a_burst_is_one_call_and_ignored_paths_are_none() {
+        let root = tempfile::tempdir().unwrap();
+        let (_watch, calls) = watch_counting(root.path(), false);
+        for n in 0..5 {
+            fs::write(root.path().join(format!("{n}.md")), "x").unwrap();
+        }
+        assert!(calls.recv_timeout(Duration::from_secs(10)).is_ok());
+        fs::create_dir(root.path().join("out")).unwrap();
+        fs::write(root.path().join("out/a.hdx"), "x").unwrap();
+        fs::read(root.path().join("0.md")).unwrap();
+        assert!(calls.recv_timeout(QUIET_TIME * 4).is_err());
+    }
+
+    #[test]
+    fn a_failure_does_not_end_the_watch() {
+        let root = tempfile::tempdir().unwrap();
+        let (_watch, calls) = watch_counting(root.path(), true);
+        for text in ["one", "two"] {
+            fs::write(root.path().join("a.md"), text).unwrap();
+            assert!(
+                calls.recv_timeout(Duration::from_secs(10)).is_ok(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_missing_path_is_refused() {
+        let result = watch(&[PathBuf::from("/nowhere/at/all")], &[], || Ok(()));
+        assert!(result.is_err());
+    }
+}

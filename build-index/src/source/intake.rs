@@ -1,0 +1,359 @@
+//! The rules that every article passes, whatever its source.
+
+use std::collections::HashMap;
+
+use helpdex::document::{Document, Section};
+
+use super::language::canonical_tag;
+use super::{Article, Diagnostic, Options, Origin, Reading, State, nearest};
+use crate::extract::front_matter::Field;
+use crate::extract::{drop_repeated_title, first_heading, one_line};
+
+/// An article as its source states it.
+#[derive(Debug, Default)]
+pub(super) struct Candidate {
+    pub(super) origin: Origin,
+    pub(super) id: String,
+    /// The address when none, or no usable one, is stated.
+    pub(super) default_url: String,
+    pub(super) url: Option<Field>,
+    pub(super) title: Option<String>,
+    pub(super) language: Option<Field>,
+    pub(super) state: Option<Field>,
+    pub(super) updated: Option<Field>,
+    pub(super) breadcrumbs: Vec<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) sections: Vec<Section>,
+}
+
+/// What became of a candidate.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) article: Option<Article>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) skipped: Option<SkipReason>,
+}
+
+/// Why a sound article is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SkipReason {
+    State(State),
+    Language,
+}
+
+impl From<Diagnostic> for Outcome {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self {
+            diagnostics: vec![diagnostic],
+            ..Self::default()
+        }
+    }
+}
+
+impl From<SkipReason> for Outcome {
+    fn from(reason: SkipReason) -> Self {
+        Self {
+            skipped: Some(reason),
+            ..Self::default()
+        }
+    }
+}
+
+impl Candidate {
+    /// The place of `field`.
+    fn at(&self, field: &Field) -> Origin {
+        Origin {
+            path: self.origin.path.clone(),
+            line: field.position.line,
+            column: field.position.column,
+        }
+    }
+}
+
+/// Judges one candidate. An article that is not published is not looked at further.
+pub(super) fn admit(candidate: Candidate, options: &Options) -> Outcome {
+    match admit_strictly(candidate, options) {
+        Ok(outcome) => outcome,
+        Err(diagnostic) => diagnostic.into(),
+    }
+}
+
+fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome, Diagnostic> {
+    let state = state_of(&candidate)?;
+    if state != State::Published {
+        return Ok(SkipReason::State(state).into());
+    }
+    let language = language_of(&candidate, options)?;
+    if !is_wanted(language.as_deref(), &options.languages) {
+        return Ok(SkipReason::Language.into());
+    }
+    let title = title_of(&candidate)?;
+    let mut sections = std::mem::take(&mut candidate.sections);
+    drop_repeated_title(&mut sections, &title);
+    let mut diagnostics = Vec::new();
+    if sections.is_empty() {
+        diagnostics.push(Diagnostic::warning(
+            candidate.origin.clone(),
+            "the article has no text",
+            "it can be found by its title only; write its body, or set `state: draft`",
+        ));
+    }
+    let document = Document {
+        url: url_of(&mut candidate, &mut diagnostics),
+        updated: date_of(&candidate, &mut diagnostics),
+        id: one_line(&candidate.id),
+        title,
+        breadcrumbs: candidate.breadcrumbs,
+        tags: candidate.tags,
+        sections,
+    };
+    let origin = candidate.origin;
+    Ok(Outcome {
+        article: Some(Article {
+            document,
+            language,
+            state,
+            origin,
+        }),
+        diagnostics,
+        skipped: None,
+    })
+}
+
+fn state_of(candidate: &Candidate) -> Result<State, Diagnostic> {
+    let Some(field) = &candidate.state else {
+        return Ok(State::Published);
+    };
+    State::named(&field.text).ok_or_else(|| {
+        let names = State::NAMES.map(|(name, _)| name);
+        let cure = match nearest(&field.text, names) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("write one of {}", names.join(", ")),
+        };
+        let message = format!("unknown state `{}`", field.text);
+        Diagnostic::error(candidate.at(field), message, cure)
+    })
+}
+
+fn language_of(candidate: &Candidate, options: &Options) -> Result<Option<String>, Diagnostic> {
+    let Some(field) = &candidate.language else {
+        return Ok(options.default_language.clone());
+    };
+    canonical_tag(&field.text).map(Some).map_err(|error| {
+        let cure = match error.nearest {
+            Some(code) => format!("did you mean `{code}`?"),
+            None => "write an ISO 639-1 code such as `en` or `pt-BR`".to_owned(),
+        };
+        Diagnostic::error(candidate.at(field), error.to_string(), cure)
+    })
+}
+
+/// Whether a language is among those wanted: exactly, or as a region of one of them.
+fn is_wanted(language: Option<&str>, wanted: &[String]) -> bool {
+    let Some(language) = language else {
+        return true;
+    };
+    wanted.is_empty()
+        || wanted.iter().any(|tag| {
+            let rest = language.strip_prefix(tag.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+}
+
+fn title_of(candidate: &Candidate) -> Result<String, Diagnostic> {
+    let stated = candidate.title.as_deref().map(one_line);
+    let heading = || first_heading(&candidate.sections).map(str::to_owned);
+    let title = stated.filter(|title| !title.is_empty()).or_else(heading);
+    title.ok_or_else(|| {
+        Diagnostic::error(
+            candidate.origin.clone(),
+            "the article has no title",
+            "state `title`, or begin the body with a level-1 heading",
+        )
+    })
+}
+
+/// The stated address, if a reader may follow it: an `http` or `https` one, or one
+/// within the site. Anything else (`javascript:` above all) must not become a link.
+fn url_of(candidate: &mut Candidate, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let default = std::mem::take(&mut candidate.default_url);
+    let Some(field) = candidate.url.take() else {
+        return default;
+    };
+    if is_link(&field.text) {
+        // A space is not legal, but what it means is clear.
+        return field.text.replace(' ', "%20");
+    }
+    diagnostics.push(Diagnostic::warning(
+        candidate.at(&field),
+        format!("`{}` is not an address that a page may link to", field.text),
+        format!("`{default}` is used; write one that begins with https:// or /"),
+    ));
+    default
+}
+
+fn is_link(url: &str) -> bool {
+    let lower = url.trim_start().to_ascii_lowercase();
+    let scheme_end = lower.find(':').filter(|&end| {
+        let path_start = lower.find(['/', '?', '#']).unwrap_or(lower.len());
+        end < path_start
+    });
+    let is_safe =
+        scheme_end.is_none() || lower.starts_with("http://") || lower.starts_with("https://");
+    is_safe && !url.is_empty()
+}
+
+/// The day in `2026-03-31` or `2026-03-31T10:00:00Z`; else nothing.
+fn date_of(candidate: &Candidate, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let Some(field) = &candidate.updated else {
+        return String::new();
+    };
+    match field.text.get(..10).filter(|day| is_day(day)) {
+        Some(day)
+            if !field
+                .text
+                .chars()
+                .nth(10)
+                .is_some_and(char::is_alphanumeric)
+                || field.text.as_bytes().get(10) == Some(&b'T') =>
+        {
+            day.to_owned()
+        }
+        _ => {
+            diagnostics.push(Diagnostic::warning(
+                candidate.at(field),
+                format!("`{}` is not a date", field.text),
+                "the article is treated as undated; write it as 2026-03-31",
+            ));
+            String::new()
+        }
+    }
+}
+
+fn is_day(day: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| -> Option<u32> {
+        let digits = day.get(range)?;
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| digits.parse().ok()).flatten()
+    };
+    let dashes = day.get(4..5) == Some("-") && day.get(7..8) == Some("-");
+    let month = number(5..7).is_some_and(|month| (1..=12).contains(&month));
+    let date = number(8..10).is_some_and(|date| (1..=31).contains(&date));
+    dashes && month && date && number(0..4).is_some()
+}
+
+/// Puts outcomes together in their order. Of articles with one identifier in one
+/// language, the first is kept.
+pub(super) fn collect(outcomes: Vec<Outcome>) -> Reading {
+    let mut reading = Reading::default();
+    let mut places: HashMap<(Option<String>, String), usize> = HashMap::new();
+    for outcome in outcomes {
+        if let Some(reason) = outcome.skipped {
+            count(&mut reading, reason);
+        }
+        let Some(article) = outcome.article else {
+            reading.diagnostics.extend(outcome.diagnostics);
+            continue;
+        };
+        let key = (article.language.clone(), article.document.id.clone());
+        let first = places
+            .get(&key)
+            .and_then(|&place| reading.articles.get(place));
+        if let Some(first) = first {
+            reading.diagnostics.push(Diagnostic::error(
+                article.origin,
+                format!(
+                    "the id `{}` is taken by {}",
+                    article.document.id, first.origin
+                ),
+                "give one of the two another `id`",
+            ));
+            continue;
+        }
+        places.insert(key, reading.articles.len());
+        reading.diagnostics.extend(outcome.diagnostics);
+        reading.articles.push(article);
+    }
+    reading
+}
+
+fn count(reading: &mut Reading, reason: SkipReason) {
+    let skipped = &mut reading.skipped;
+    match reason {
+        SkipReason::State(State::Draft) => skipped.draft += 1,
+        SkipReason::State(State::Review) => skipped.review += 1,
+        SkipReason::State(State::Retired) => skipped.retired += 1,
+        SkipReason::State(State::Published) => {}
+        SkipReason::Language => skipped.other_language += 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        for (url, expected) in [
+            ("https://a.example/x", true),
+            ("HTTP://a.example", true),
+            ("/x", true),
+            ("x/y:z", true),
+            ("//a.example/x", true),
+            ("?q=a:b", true),
+            ("javascript:alert(1)", false),
+            ("JavaScript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("mailto:a@b", false),
+            ("a b", true),
+            ("", false),
+            ("c:x", false),
+        ] {
+            assert_eq!(is_link(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn dates_are_cut_to_the_day() {
+        for (text, expected) in [
+            ("2026-03-31", "2026-03-31"),
+            ("2026-03-31T10:00:00Z", "2026-03-31"),
+            ("2026-03-31 10:00", "2026-03-31"),
+            ("2026-13-01", ""),
+            ("2026-00-10", ""),
+            ("31.03.2026", ""),
+            ("2026-3-1", ""),
+            ("2026-03-3112", ""),
+            ("日本語日本語", ""),
+            ("+026-03-31", ""),
+        ] {
+            let updated = Some(Field {
+                text: text.into(),
+                position: Default::default(),
+            });
+            let candidate = Candidate {
+                updated,
+                ..Candidate::default()
+            };
+            let mut diagnostics = Vec::new();
+            assert_eq!(date_of(&candidate, &mut diagnostics), expected, "{text}");
+            assert_eq!(diagnostics.is_empty(), !expected.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wanted_language_admits_its_regions() {
+        let wanted = ["pt".to_owned(), "zh-Hant".to_owned()];
+        for (language, expected) in [
+            (Some("pt"), true),
+            (Some("pt-BR"), true),
+            (Some("zh-Hant-TW"), true),
+            (Some("zh"), false),
+            (Some("en"), false),
+            (None, true),
+        ] {
+            assert_eq!(is_wanted(language, &wanted), expected, "{language:?}");
+        }
+        assert!(is_wanted(Some("en"), &[]));
+    }
+}

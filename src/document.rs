@@ -1,0 +1,33 @@
+//! What the index writer takes: an article as plain text, cut at its headings.
+
+/// One published article in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Stable id, unique within a language; what events and judgments name.
+    pub id: String,
+    /// Where a hit leads: absolute `http(s)` or relative to the site.
+    pub url: String,
+    /// The article's title; never empty in an index.
+    pub title: String,
+    /// Categories from the outermost to the innermost; shown as "A › B".
+    pub breadcrumbs: Vec<String>,
+    /// Labels, searched as a field of their own.
+    pub tags: Vec<String>,
+    /// Date of the last change, ISO 8601, or empty when unknown.
+    pub updated: String,
+    /// The body, in reading order.
+    pub sections: Vec<Section>,
+}
+
+/// A part of an article's body that begins with a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Heading text; empty for what stands before the first heading.
+    pub heading: String,
+    /// 1 to 6 as in `h1` to `h6`, 0 without a heading.
+    pub level: u8,
+    /// Fragment that leads to the heading, without `#`; empty when it has none.
+    pub anchor: String,
+    /// Plain text, blocks separated by `'\n'`.
+    pub text: String,
+}

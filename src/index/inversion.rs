@@ -1,0 +1,273 @@
+//! Articles to postings: every article is cut into words once, in parallel; the results are merged
+//! in sorted order, so that threads and input order leave no trace.
+
+use crate::analysis::{Analyzer, Word, WordKind, words};
+use crate::document::Document;
+use crate::schema::{FIELDS, Field, Ranking};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::impact::Payload;
+use super::positions;
+
+/// Positions between one section and the next, so that no phrase reaches across.
+const SECTION_GAP: u32 = 8;
+/// Articles a thread inverts at a time: enough to share stems, few enough to balance the load.
+const CHUNK: usize = 512;
+
+/// All postings of a set of articles, by term.
+pub(super) struct Inverted {
+    /// Sorted.
+    pub(super) terms: Vec<String>,
+    /// Where the postings of each term begin; one more than terms.
+    pub(super) starts: Vec<u32>,
+    pub(super) documents: Vec<u32>,
+    pub(super) payloads: Vec<u8>,
+    /// Encoded positions of each posting, and where they begin; one more than postings.
+    pub(super) positions: Vec<u8>,
+    pub(super) position_starts: Vec<u32>,
+    /// Words in each field, mean over the articles.
+    pub(super) mean_lengths: [f32; FIELDS],
+}
+
+/// A term in one article.
+struct Posting {
+    term: u32,
+    document: u32,
+    frequencies: [u16; FIELDS],
+    /// Range in the chunk's encoded positions.
+    positions: (u32, u32),
+}
+
+/// What one thread made of a run of articles.
+#[derive(Default)]
+struct Chunk {
+    terms: Vec<String>,
+    postings: Vec<Posting>,
+    positions: Vec<u8>,
+    /// Words of each article by field, and its title's length without stop words.
+    lengths: Vec<([u32; FIELDS], u32)>,
+}
+
+impl Chunk {
+    /// Terms with a posting: stop words that stand in no title have none.
+    fn posted_terms(&self) -> impl Iterator<Item = String> {
+        let mut posted = vec![false; self.terms.len()];
+        for posting in &self.postings {
+            posted[posting.term as usize] = true;
+        }
+        self.terms.iter().zip(posted).filter(|(_, posted)| *posted).map(|(term, _)| term.clone())
+    }
+}
+
+/// Inverts articles whose order is final.
+pub(super) fn invert(documents: &[Document], analyzer: &Analyzer, ranking: &Ranking) -> Inverted {
+    let chunks: Vec<Chunk> = documents
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(index, documents)| Inverter::new(analyzer, (index * CHUNK) as u32).run(documents))
+        .collect();
+    let mean_lengths = mean_lengths(&chunks, documents.len());
+    merge(chunks, ranking, mean_lengths)
+}
+
+fn mean_lengths(chunks: &[Chunk], documents: usize) -> [f32; FIELDS] {
+    let mut sums = [0u64; FIELDS];
+    for (lengths, _) in chunks.iter().flat_map(|chunk| &chunk.lengths) {
+        for (sum, length) in sums.iter_mut().zip(lengths) {
+            *sum += u64::from(*length);
+        }
+    }
+    sums.map(|sum| (sum as f32 / documents.max(1) as f32).max(1e-3))
+}
+
+/// Turns a run of articles into a [`Chunk`].
+struct Inverter<'a> {
+    analyzer: &'a Analyzer,
+    chunk: Chunk,
+    /// Surface form to what became of it; most words were seen before.
+    seen: FxHashMap<(&'a str, bool), Known>,
+    numbers: FxHashMap<String, u32>,
+    /// Occurrences in the current article: term, position, field.
+    occurrences: Vec<(u32, u32, u8)>,
+    document: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    term: Option<u32>,
+    stop: bool,
+}
+
+impl<'a> Inverter<'a> {
+    fn new(analyzer: &'a Analyzer, document: u32) -> Self {
+        Self {
+            analyzer,
+            chunk: Chunk::default(),
+            seen: FxHashMap::default(),
+            numbers: FxHashMap::default(),
+            occurrences: Vec::new(),
+            document,
+        }
+    }
+
+    fn run(mut self, documents: &'a [Document]) -> Chunk {
+        for document in documents {
+            self.article(document);
+            self.document += 1;
+        }
+        self.chunk
+    }
+
+    fn article(&mut self, article: &'a Document) {
+        self.occurrences.clear();
+        let mut lengths = [0; FIELDS];
+        let mut position = 0;
+        let mut field = |this: &mut Self, text: &'a str, field: Field| {
+            let counted = this.text(text, field, &mut position);
+            position += SECTION_GAP;
+            if let Some(length) = lengths.get_mut(field as usize) {
+                *length += counted.0;
+            }
+            counted.1
+        };
+        let title_length = field(self, &article.title, Field::Title);
+        for section in &article.sections {
+            field(self, &section.heading, Field::Headings);
+            field(self, &section.text, Field::Body);
+        }
+        for label in article.tags.iter().chain(&article.breadcrumbs) {
+            field(self, label, Field::Tags);
+        }
+        self.chunk.lengths.push((lengths, title_length.max(1)));
+        self.postings();
+    }
+
+    /// Adds the words of a text; gives their number and how many are no stop words.
+    fn text(&mut self, text: &'a str, field: Field, position: &mut u32) -> (u32, u32) {
+        let (mut all, mut content) = (0, 0);
+        for word in words(text) {
+            let known = self.known(word);
+            if let Some(term) = known.term {
+                // Stop words count in titles only: "Who are we" must be found, "we" in a body not.
+                if !known.stop || field == Field::Title {
+                    self.occurrences.push((term, *position, field as u8));
+                }
+                all += 1;
+                content += u32::from(!known.stop);
+            }
+            // An identifier stands at the place of its first part.
+            *position += u32::from(word.kind != WordKind::Identifier);
+        }
+        (all, content)
+    }
+
+    fn known(&mut self, word: Word<'a>) -> Known {
+        let key = (word.text, word.kind == WordKind::Word);
+        if let Some(known) = self.seen.get(&key) {
+            return *known;
+        }
+        let lowered = self.analyzer.lower(word.text);
+        let term = self.analyzer.term(&lowered, word.kind);
+        let known = Known { term: self.number(term), stop: self.analyzer.is_stop(&lowered) };
+        self.seen.insert(key, known);
+        known
+    }
+
+    fn number(&mut self, term: String) -> Option<u32> {
+        if term.is_empty() || term.contains(super::PREFIX_MARK) {
+            return None;
+        }
+        let next = self.chunk.terms.len() as u32;
+        Some(*self.numbers.entry(term).or_insert_with_key(|term| {
+            self.chunk.terms.push(term.clone());
+            next
+        }))
+    }
+
+    /// Groups the occurrences of the current article by term.
+    fn postings(&mut self) {
+        self.occurrences.sort_unstable();
+        let mut list = Vec::new();
+        for group in self.occurrences.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(term, ..)) = group.first() else { continue };
+            let mut frequencies = [0u16; FIELDS];
+            list.clear();
+            for (_, position, field) in group {
+                if let Some(frequency) = frequencies.get_mut(usize::from(*field)) {
+                    *frequency = frequency.saturating_add(1);
+                }
+                list.push(*position);
+            }
+            let start = self.chunk.positions.len() as u32;
+            positions::write::posting(&mut self.chunk.positions, &list);
+            let positions = (start, self.chunk.positions.len() as u32);
+            self.chunk.postings.push(Posting { term, document: self.document, frequencies, positions });
+        }
+    }
+}
+
+/// Sorts all postings by term; within a term they stay in the order of the articles.
+fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> Inverted {
+    let mut terms: Vec<String> = chunks.iter().flat_map(Chunk::posted_terms).collect();
+    terms.par_sort_unstable();
+    terms.dedup();
+    // The chunk's number of a term to the final one.
+    let numbers: Vec<Vec<u32>> = chunks
+        .par_iter()
+        .map(|chunk| {
+            chunk.terms.iter().map(|term| terms.binary_search(term).map_or(0, |at| at as u32)).collect()
+        })
+        .collect();
+    let mut starts = vec![0u32; terms.len() + 1];
+    let of_chunk = |chunk: usize, term: u32| numbers[chunk][term as usize] as usize;
+    for (index, chunk) in chunks.iter().enumerate() {
+        for posting in &chunk.postings {
+            starts[of_chunk(index, posting.term) + 1] += 1;
+        }
+    }
+    for index in 1..starts.len() {
+        starts[index] += starts[index - 1];
+    }
+    let total = starts.last().copied().unwrap_or(0) as usize;
+    let mut next = starts.clone();
+    let mut order = vec![(0u32, 0u32); total];
+    for (index, chunk) in chunks.iter().enumerate() {
+        for (number, posting) in chunk.postings.iter().enumerate() {
+            let slot = &mut next[of_chunk(index, posting.term)];
+            order[*slot as usize] = (index as u32, number as u32);
+            *slot += 1;
+        }
+    }
+    let mut inverted = Inverted {
+        terms,
+        starts,
+        documents: Vec::with_capacity(total),
+        payloads: Vec::with_capacity(total),
+        positions: Vec::with_capacity(chunks.iter().map(|chunk| chunk.positions.len()).sum()),
+        position_starts: Vec::with_capacity(total + 1),
+        mean_lengths,
+    };
+    inverted.position_starts.push(0);
+    for (chunk, number) in order {
+        let chunk_index = chunk as usize;
+        let chunk = &chunks[chunk_index];
+        let posting = &chunk.postings[number as usize];
+        let (lengths, title) = &chunk.lengths[posting.document as usize - chunk_index * CHUNK];
+        inverted.documents.push(posting.document);
+        inverted.payloads.push(payload(posting, lengths, *title, ranking, &mean_lengths).0);
+        inverted.positions.extend_from_slice(&chunk.positions[posting.positions.0 as usize..posting.positions.1 as usize]);
+        inverted.position_starts.push(inverted.positions.len() as u32);
+    }
+    inverted
+}
+
+fn payload(posting: &Posting, lengths: &[u32; FIELDS], title: u32, ranking: &Ranking, means: &[f32; FIELDS]) -> Payload {
+    let impact = (0..FIELDS)
+        .map(|field| {
+            let norm = 1.0 - ranking.b[field] + ranking.b[field] * lengths[field] as f32 / means[field];
+            ranking.weights[field] * f32::from(posting.frequencies[field]) / norm.max(1e-3)
+        })
+        .sum();
+    Payload::encode(impact, (posting.frequencies[Field::Title as usize] > 0).then_some(title))
+}

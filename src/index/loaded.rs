@@ -1,0 +1,296 @@
+//! An opened root with the shards that have arrived so far.
+
+use super::positions::PositionsBlock;
+use super::postings::{Postings, PostingsBlock};
+use super::rows::{RowPattern, RowsBlock, StoredRow};
+use super::shard_map::ShardMap;
+use super::text::TextBlock;
+use crate::analysis::Analyzer;
+use crate::bundle::{FileKind, Identity, MAX_DOCUMENTS, Sections, shard_name, tag};
+use crate::codec::Cursor;
+use crate::document::Section;
+use crate::error::{OpenError, ShardError};
+use crate::schema::{FIELDS, Ranking};
+
+/// Number of a shard within an opened index, valid as long as the index is open.
+pub type ShardId = u32;
+
+/// Something that is in a shard: there, or missing and in which shard.
+pub(crate) enum Lookup<T> {
+    Found(T),
+    Missing(ShardId),
+}
+
+/// Root, directories and loaded shards of one language.
+pub(crate) struct LoadedIndex {
+    pub(crate) analyzer: Analyzer,
+    pub(crate) ranking: Ranking,
+    pub(crate) documents: u32,
+    pattern: RowPattern,
+    postings: PostingsSet,
+    rows: RowsSet,
+    /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
+    shards: Vec<Shard>,
+}
+
+struct Shard {
+    identity: Identity,
+    content: Content,
+}
+
+enum Content {
+    /// Not loaded; the kind it must be.
+    Absent(FileKind),
+    Postings(PostingsBlock),
+    Rows(RowsBlock),
+    Text(TextBlock),
+    Positions(PositionsBlock),
+}
+
+enum PostingsSet {
+    /// All in the root.
+    Inline(PostingsBlock),
+    /// First keys of the shards 0, 1, …
+    Sharded(Vec<String>),
+}
+
+enum RowsSet {
+    Inline(RowsBlock),
+    /// The rows shards, whose numbers follow `first`.
+    Sharded { map: ShardMap, first: u32 },
+}
+
+const META: OpenError = OpenError::Corrupt { section: "META" };
+
+impl LoadedIndex {
+    pub(crate) fn open(root: &[u8]) -> Result<Self, OpenError> {
+        let sections = Sections::open(root, FileKind::Root)?;
+        let mut known = vec![tag::META, tag::ANALYZER, tag::POSTINGS_DIRECTORY, tag::ROWS_DIRECTORY];
+        known.extend(PostingsBlock::TAGS.into_iter().chain(RowsBlock::TAGS));
+        sections.expect_only(&known)?;
+        let (documents, ranking, pattern) = read_meta(sections.require(tag::META, "META")?).ok_or(META)?;
+        let analyzer = Analyzer::read(sections.require(tag::ANALYZER, "ANLZ")?)
+            .map_err(|other| if other { OpenError::Analyzer } else { OpenError::Corrupt { section: "ANLZ" } })?;
+        let mut shards = Vec::new();
+        let postings = match sections.get(tag::POSTINGS_DIRECTORY) {
+            None => PostingsSet::Inline(PostingsBlock::read(&sections, documents)?),
+            Some(directory) => PostingsSet::Sharded(
+                read_postings_directory(directory, &mut shards).ok_or(OpenError::Corrupt { section: "PDIR" })?,
+            ),
+        };
+        let rows = match sections.get(tag::ROWS_DIRECTORY) {
+            None => RowsSet::Inline(RowsBlock::read(&sections)?),
+            Some(directory) => {
+                let map = ShardMap::read(directory).ok_or(OpenError::Corrupt { section: "RDIR" })?;
+                let first = shards.len() as u32;
+                shards.extend(map.identities().map(|identity| Shard::absent(*identity, FileKind::Rows)));
+                RowsSet::Sharded { map, first }
+            }
+        };
+        if let RowsSet::Inline(block) = &rows
+            && block.len() != documents as usize
+        {
+            return Err(OpenError::Corrupt { section: "ROWS" });
+        }
+        Ok(Self { analyzer, ranking, documents, pattern, postings, rows, shards })
+    }
+
+    /// Takes a shard's bytes (already unzipped).
+    pub(crate) fn load(&mut self, id: ShardId, bytes: &[u8]) -> Result<(), ShardError> {
+        let documents = self.documents;
+        let shard = self.shards.get_mut(id as usize).ok_or(ShardError::Unknown)?;
+        let kind = shard.content.kind();
+        let sections = Sections::open(bytes, kind)?;
+        if sections.identity() != shard.identity {
+            return Err(ShardError::WrongBuild);
+        }
+        shard.content = match kind {
+            FileKind::Postings => {
+                sections.expect_only(&PostingsBlock::TAGS)?;
+                Content::Postings(PostingsBlock::read(&sections, documents)?)
+            }
+            FileKind::Rows => {
+                sections.expect_only(&RowsBlock::TAGS)?;
+                Content::Rows(RowsBlock::read(&sections)?)
+            }
+            FileKind::Text => Content::Text(TextBlock::read(&sections)?),
+            FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
+            FileKind::Root => return Err(ShardError::Unknown),
+        };
+        Ok(())
+    }
+
+    /// Path of a shard below the bundle's base.
+    pub(crate) fn shard_name(&self, id: ShardId) -> Option<String> {
+        self.shards.get(id as usize).map(|shard| shard_name(&shard.identity))
+    }
+
+    /// The block that a term, or prefix list, belongs to.
+    pub(crate) fn block_of(&self, key: &str) -> Lookup<&PostingsBlock> {
+        match &self.postings {
+            PostingsSet::Inline(block) => Lookup::Found(block),
+            PostingsSet::Sharded(separators) => self.block_at(shard_of(separators, key) as u32),
+        }
+    }
+
+    fn block_at(&self, id: ShardId) -> Lookup<&PostingsBlock> {
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Postings(block)) => Lookup::Found(block),
+            _ => Lookup::Missing(id),
+        }
+    }
+
+    /// The one block that holds every term beginning with `prefix`, or `None` when they are
+    /// spread over several, for which there is a prefix list.
+    pub(crate) fn block_of_prefix(&self, prefix: &str) -> Option<Lookup<&PostingsBlock>> {
+        let PostingsSet::Sharded(separators) = &self.postings else { return Some(self.block_of(prefix)) };
+        let first = shard_of(separators, prefix);
+        let last = separators.partition_point(|separator| separator.as_str() <= prefix || separator.starts_with(prefix)).saturating_sub(1);
+        (first == last).then(|| self.block_at(first as u32))
+    }
+
+    /// The row of an article.
+    pub(crate) fn row(&self, document: u32) -> Option<Lookup<StoredRow<'_>>> {
+        let (block, index) = match self.rows_block(document)? {
+            Lookup::Found(found) => found,
+            Lookup::Missing(id) => return Some(Lookup::Missing(id)),
+        };
+        block.get(index as usize).map(Lookup::Found)
+    }
+
+    fn rows_block(&self, document: u32) -> Option<Lookup<(&RowsBlock, u32)>> {
+        match &self.rows {
+            RowsSet::Inline(block) => Some(Lookup::Found((block, document))),
+            RowsSet::Sharded { map, first } => {
+                let (at, _, index) = map.find(document)?;
+                let id = first + at as u32;
+                match self.shards.get(id as usize).map(|shard| &shard.content) {
+                    Some(Content::Rows(block)) => Some(Lookup::Found((block, index))),
+                    _ => Some(Lookup::Missing(id)),
+                }
+            }
+        }
+    }
+
+    /// What ids and URLs have in common.
+    pub(crate) fn pattern(&self) -> &RowPattern {
+        &self.pattern
+    }
+
+    /// The text of an article. Its row must be loaded.
+    pub(crate) fn text(&mut self, document: u32) -> Option<Lookup<Vec<Section>>> {
+        let (identity, index) = match self.rows_block(document)? {
+            Lookup::Found((block, index)) => block.text_shard(index).map(|(identity, index)| (*identity, index))?,
+            Lookup::Missing(id) => return Some(Lookup::Missing(id)),
+        };
+        let id = self.register(identity, FileKind::Text);
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Text(block)) => block.sections(index).map(Lookup::Found),
+            _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// Positions of a term in its articles, in the order of its postings. Its block must be loaded.
+    pub(crate) fn positions(&mut self, term: &str) -> Option<Lookup<Vec<Vec<u32>>>> {
+        let Lookup::Found(block) = self.block_of(term) else { return None };
+        let ordinal = block.exact(term)?.ordinal;
+        let (identity, index) = block.positions_shard(ordinal).map(|(identity, index)| (*identity, index))?;
+        let id = self.register(identity, FileKind::Positions);
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Positions(block)) => block.of_term(index).map(Lookup::Found),
+            _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// The number of a shard that another shard named.
+    fn register(&mut self, identity: Identity, kind: FileKind) -> ShardId {
+        let known = self.shards.iter().position(|shard| shard.identity == identity && shard.content.kind() == kind);
+        known.unwrap_or_else(|| {
+            self.shards.push(Shard::absent(identity, kind));
+            self.shards.len() - 1
+        }) as u32
+    }
+
+    /// Every file that this index may ask for, given what is loaded.
+    #[cfg(feature = "write")]
+    pub(crate) fn shard_ids(&self) -> core::ops::Range<ShardId> {
+        0..self.shards.len() as u32
+    }
+
+    /// Terms and postings of the blocks that are loaded.
+    #[cfg(feature = "write")]
+    pub(crate) fn loaded_counts(&self) -> (usize, usize) {
+        let inline = match &self.postings {
+            PostingsSet::Inline(block) => Some(block),
+            PostingsSet::Sharded(_) => None,
+        };
+        let loaded = self.shards.iter().filter_map(|shard| match &shard.content {
+            Content::Postings(block) => Some(block),
+            _ => None,
+        });
+        inline.into_iter().chain(loaded).map(PostingsBlock::counts).fold((0, 0), |sum, block| (sum.0 + block.0, sum.1 + block.1))
+    }
+
+    /// Calls `found` with the exact postings of a term, if its block is loaded.
+    pub(crate) fn exact(&self, term: &str) -> Lookup<Option<Postings<'_>>> {
+        match self.block_of(term) {
+            Lookup::Found(block) => Lookup::Found(block.exact(term)),
+            Lookup::Missing(id) => Lookup::Missing(id),
+        }
+    }
+}
+
+impl Shard {
+    fn absent(identity: Identity, kind: FileKind) -> Self {
+        Self { identity, content: Content::Absent(kind) }
+    }
+}
+
+impl Content {
+    fn kind(&self) -> FileKind {
+        match self {
+            Self::Absent(kind) => *kind,
+            Self::Postings(_) => FileKind::Postings,
+            Self::Rows(_) => FileKind::Rows,
+            Self::Text(_) => FileKind::Text,
+            Self::Positions(_) => FileKind::Positions,
+        }
+    }
+}
+
+/// The shard that a key belongs to; `separators` begins with the empty one.
+pub(super) fn shard_of(separators: &[String], key: &str) -> usize {
+    separators.partition_point(|separator| separator.as_str() <= key).saturating_sub(1)
+}
+
+fn read_meta(bytes: &[u8]) -> Option<(u32, Ranking, RowPattern)> {
+    let mut cursor = Cursor::new(bytes);
+    let documents = cursor.varint().filter(|count| (1..=MAX_DOCUMENTS).contains(count))?;
+    let ranking = Ranking::read(&mut cursor)?;
+    for _ in 0..FIELDS {
+        cursor.f32()?;
+    }
+    let pattern = RowPattern {
+        id_prefix: cursor.string()?.to_owned(),
+        url_prefix: cursor.string()?.to_owned(),
+        url_suffix: cursor.string()?.to_owned(),
+    };
+    Some((documents, ranking, pattern))
+}
+
+/// `PDIR`: front-coded separators, then the identities.
+fn read_postings_directory(bytes: &[u8], shards: &mut Vec<Shard>) -> Option<Vec<String>> {
+    let mut cursor = Cursor::new(bytes);
+    let count = cursor.count(8)?;
+    let mut separators: Vec<String> = Vec::with_capacity(count);
+    for _ in 0..count {
+        let common = cursor.varint()? as usize;
+        let mut separator = separators.last().map_or("", String::as_str).get(..common)?.to_owned();
+        separator.push_str(cursor.string()?);
+        separators.push(separator);
+    }
+    for _ in 0..count {
+        shards.push(Shard::absent(cursor.take(6)?.try_into().ok()?, FileKind::Postings));
+    }
+    Some(separators)
+}

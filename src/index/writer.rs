@@ -1,0 +1,424 @@
+//! Documents in, files of a bundle out.
+
+use super::inversion::{Inverted, invert};
+use super::postings::write::{TermPostings, block as postings_block};
+use super::rows::RowPattern;
+use super::shard_map::ShardMap;
+use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
+use super::{positions, rows, text};
+use crate::analysis::{Analyzer, Language};
+use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
+use crate::codec::{put_string, put_varint};
+use crate::document::Document;
+use crate::rank::TermValues;
+use crate::schema::Ranking;
+use core::fmt;
+use core::ops::Range;
+use rayon::prelude::*;
+
+/// How an index is cut into files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BundleOptions {
+    /// Parameters of the ranking function.
+    pub ranking: Ranking,
+    /// Largest root in compressed bytes, estimated; above it postings and rows move to shards.
+    /// Default 128 KB: a further round trip on a slow line (0.57 s) costs what 115 KB cost.
+    pub root_budget: usize,
+    /// Compressed bytes of a postings shard, roughly; default 8 KB. A query of five words then
+    /// loads about 40 KB.
+    pub postings_shard: usize,
+    /// Compressed bytes of all rows up to which they stay in one file, loaded with the first
+    /// postings; default 64 KB. Above it rows are cut into shards of [`BundleOptions::rows_per_shard`].
+    pub rows_budget: usize,
+    /// Articles in a rows shard; default 96.
+    pub rows_per_shard: usize,
+    /// Postings shards that share one positions shard; default 4.
+    pub shards_per_positions: usize,
+    /// Uncompressed bytes of a text shard; default 128 KB, about 36 KB on the wire.
+    pub text_shard: usize,
+    /// Uncompressed bytes of a positions shard of a small index; default 96 KB.
+    pub positions_shard: usize,
+    /// The site's own stop words, added to the language's.
+    pub stop_words: Vec<String>,
+}
+
+impl Default for BundleOptions {
+    fn default() -> Self {
+        Self {
+            ranking: Ranking::default(),
+            root_budget: 128 * 1024,
+            postings_shard: 8 * 1024,
+            rows_budget: 64 * 1024,
+            rows_per_shard: 96,
+            shards_per_positions: 4,
+            text_shard: 128 * 1024,
+            positions_shard: 96 * 1024,
+            stop_words: Vec::new(),
+        }
+    }
+}
+
+/// Why an index cannot be written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// No article was added.
+    Empty,
+    /// More articles than one language's index can number.
+    TooMany(usize),
+    /// Two articles have the same id.
+    DuplicateId(String),
+    /// The term dictionary could not be built.
+    Dictionary(fst::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("no article to index: check the source path and that articles are published"),
+            Self::TooMany(count) => {
+                write!(f, "{count} articles in one language, the limit is {MAX_DOCUMENTS}: split the site into several bundles")
+            }
+            Self::DuplicateId(id) => write!(f, "two articles have the id {id:?}: give each its own"),
+            Self::Dictionary(error) => write!(f, "the term dictionary cannot be built: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl From<fst::Error> for WriteError {
+    fn from(error: fst::Error) -> Self {
+        Self::Dictionary(error)
+    }
+}
+
+/// One language's files, the root first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// All files; names are relative to the bundle's base.
+    pub files: Vec<BundleFile>,
+    /// What went in.
+    pub statistics: BundleStatistics,
+}
+
+/// Counts for the build summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BundleStatistics {
+    /// Articles.
+    pub documents: usize,
+    /// Distinct terms.
+    pub terms: usize,
+    /// Pairs of term and article.
+    pub postings: usize,
+}
+
+/// Collects the articles of one language and writes their index.
+#[derive(Debug)]
+pub struct IndexWriter {
+    language: Language,
+    options: BundleOptions,
+    documents: Vec<Document>,
+}
+
+impl IndexWriter {
+    /// An empty index.
+    pub fn new(language: Language, options: BundleOptions) -> Self {
+        Self { language, options, documents: Vec::new() }
+    }
+
+    /// Adds an article. The order of calls does not matter.
+    pub fn add(&mut self, document: Document) {
+        self.documents.push(document);
+    }
+
+    /// Sorts, inverts and lays out everything.
+    ///
+    /// # Errors
+    /// [`WriteError`]: no article, too many, or two with the same id.
+    pub fn finish(mut self) -> Result<Bundle, WriteError> {
+        match self.documents.len() {
+            0 => return Err(WriteError::Empty),
+            count if count > MAX_DOCUMENTS as usize => return Err(WriteError::TooMany(count)),
+            _ => {}
+        }
+        // Neighbours share words, which is what makes posting lists short.
+        self.documents.par_sort_unstable_by(|a, b| (&a.breadcrumbs, &a.id).cmp(&(&b.breadcrumbs, &b.id)));
+        let mut ids: Vec<&str> = self.documents.iter().map(|document| document.id.as_str()).collect();
+        ids.sort_unstable();
+        if let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(WriteError::DuplicateId(pair[0].to_owned()));
+        }
+        let analyzer = Analyzer::for_characters(self.language, &characters(&self.documents), &self.options.stop_words);
+        let inverted = invert(&self.documents, &analyzer, &self.options.ranking);
+        Layout { documents: &self.documents, options: &self.options, inverted: &inverted, analyzer: &analyzer }.write()
+    }
+}
+
+/// Every character of the articles, sorted.
+fn characters(documents: &[Document]) -> Vec<char> {
+    let sets = documents.par_chunks(1024).map(|documents| {
+        let mut seen = vec![0u64; 0x11_0000 / 64];
+        let mut note = |text: &str| {
+            for character in text.chars() {
+                seen[character as usize / 64] |= 1 << (character as usize % 64);
+            }
+        };
+        for document in documents {
+            note(&document.title);
+            document.tags.iter().chain(&document.breadcrumbs).for_each(|label| note(label));
+            for section in &document.sections {
+                note(&section.heading);
+                note(&section.text);
+            }
+        }
+        seen
+    });
+    let all = sets.reduce(Vec::new, |a, b| match (a.is_empty(), b.is_empty()) {
+        (true, _) => b,
+        (_, true) => a,
+        _ => a.iter().zip(&b).map(|(a, b)| a | b).collect(),
+    });
+    let bits = all.iter().enumerate().flat_map(|(word, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit));
+    bits.filter_map(|code| char::from_u32(code as u32)).collect()
+}
+
+/// Everything the files are made of.
+struct Layout<'a> {
+    documents: &'a [Document],
+    options: &'a BundleOptions,
+    inverted: &'a Inverted,
+    analyzer: &'a Analyzer,
+}
+
+impl Layout<'_> {
+    fn write(&self) -> Result<Bundle, WriteError> {
+        let mut files = Vec::new();
+        let pattern = RowPattern::of(self.documents);
+        let mut root = FileWriter::new(FileKind::Root);
+        root.section(tag::META, self.meta(&pattern));
+        let mut analyzer = Vec::new();
+        self.analyzer.write(&mut analyzer);
+        root.section(tag::ANALYZER, analyzer);
+
+        let texts = self.texts(&mut files);
+        let count = self.documents.len();
+        let postings_bytes: usize = (0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)).sum();
+        // 0.4: titles, ids and URLs compress to about that; measured on arduino and msinsights.
+        let rows_bytes = self.documents.iter().map(|document| (document.title.len() + document.id.len()) * 2 / 5).sum::<usize>();
+        if postings_bytes + rows_bytes <= self.options.root_budget {
+            let positions = self.small_positions(&mut files);
+            postings_block(&mut root, (0..self.inverted.terms.len()).map(|term| self.whole_term(term)), count as u32, &positions)?;
+            rows::write::block(&mut root, self.documents, &pattern, &texts);
+        } else {
+            let directory = self.postings_shards(&mut files)?;
+            root.section(tag::POSTINGS_DIRECTORY, directory);
+            let per_shard = if rows_bytes <= self.options.rows_budget { count } else { self.options.rows_per_shard.max(1) };
+            root.section(tag::ROWS_DIRECTORY, self.rows_shards(&mut files, per_shard, &pattern, &texts));
+        }
+        let (bytes, identity) = root.finish();
+        files.insert(0, BundleFile { name: root_name(self.analyzer.language(), &identity), kind: FileKind::Root, bytes, eager: true });
+        let statistics = BundleStatistics { documents: count, terms: self.inverted.terms.len(), postings: self.inverted.documents.len() };
+        Ok(Bundle { files, statistics })
+    }
+
+    fn meta(&self, pattern: &RowPattern) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_varint(&mut out, self.documents.len() as u32);
+        for number in self.options.ranking.to_numbers().into_iter().chain(self.inverted.mean_lengths) {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        for text in [&pattern.id_prefix, &pattern.url_prefix, &pattern.url_suffix] {
+            put_string(&mut out, text);
+        }
+        out
+    }
+
+    /// Text shards, by their first article.
+    fn texts(&self, files: &mut Vec<BundleFile>) -> ShardMap {
+        let articles: Vec<Vec<u8>> = self.documents.par_iter().map(text::write::article).collect();
+        let cuts = ranges(articles.iter().map(Vec::len), self.options.text_shard);
+        let made: Vec<_> = cuts
+            .into_par_iter()
+            .map(|range| {
+                let mut file = FileWriter::new(text::TextBlock::KIND);
+                text::write::block(&mut file, &articles[range.clone()]);
+                (range.start as u32, shard(file, text::TextBlock::KIND, false))
+            })
+            .collect();
+        keep(files, made)
+    }
+
+    /// Positions of all terms of a small index, cut by size.
+    fn small_positions(&self, files: &mut Vec<BundleFile>) -> ShardMap {
+        let lengths = (0..self.inverted.terms.len()).map(|term| self.positions_of(term).len());
+        let cuts = ranges(lengths, self.options.positions_shard);
+        let made = cuts.into_iter().map(|range| (range.start as u32, self.positions_shard(range.map(|term| self.positions_of(term))))).collect();
+        keep(files, made)
+    }
+
+    fn positions_shard<'b>(&self, terms: impl Iterator<Item = &'b [u8]>) -> (BundleFile, Identity) {
+        let (mut lengths, mut bytes) = (Vec::new(), Vec::new());
+        for term in terms {
+            lengths.push(term.len() as u32);
+            bytes.extend_from_slice(term);
+        }
+        let mut file = FileWriter::new(positions::PositionsBlock::KIND);
+        positions::write::block(&mut file, &lengths, &bytes);
+        shard(file, positions::PositionsBlock::KIND, false)
+    }
+
+    fn range(&self, term: usize) -> Range<usize> {
+        self.inverted.starts[term] as usize..self.inverted.starts[term + 1] as usize
+    }
+
+    fn positions_of(&self, term: usize) -> &[u8] {
+        let range = self.range(term);
+        &self.inverted.positions[self.inverted.position_starts[range.start] as usize..self.inverted.position_starts[range.end] as usize]
+    }
+
+    fn whole_term(&self, term: usize) -> TermPostings<'_> {
+        let range = self.range(term);
+        TermPostings {
+            term: self.inverted.terms[term].as_bytes(),
+            frequency: range.len() as u32,
+            documents: &self.inverted.documents[range.clone()],
+            payloads: &self.inverted.payloads[range],
+        }
+    }
+
+    /// Postings shards with their positions; gives section `PDIR`.
+    fn postings_shards(&self, files: &mut Vec<BundleFile>) -> Result<Vec<u8>, WriteError> {
+        let count = self.documents.len();
+        let cuts = ranges((0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)), self.options.postings_shard);
+        let values = TermValues::new(&self.options.ranking);
+        let (shards, separators) = entries(self.inverted, &cuts, &values);
+        let made: Vec<Vec<(BundleFile, Identity)>> = shards
+            .par_chunks(self.options.shards_per_positions.max(1))
+            .map(|group| self.postings_group(group, &values))
+            .collect::<Result<_, _>>()?;
+        let mut out = Vec::new();
+        put_varint(&mut out, separators.len() as u32);
+        let mut last = "";
+        for separator in &separators {
+            let common = separator.char_indices().zip(last.chars()).take_while(|((_, a), b)| a == b).map(|((at, a), _)| at + a.len_utf8()).last().unwrap_or(0);
+            put_varint(&mut out, common as u32);
+            put_string(&mut out, &separator[common..]);
+            last = separator;
+        }
+        for mut group in made {
+            let positions = group.pop();
+            for (file, identity) in group {
+                out.extend_from_slice(&identity);
+                files.push(file);
+            }
+            files.extend(positions.map(|(file, _)| file));
+        }
+        Ok(out)
+    }
+
+    /// Neighbouring postings shards, then the one positions shard of them all.
+    fn postings_group(&self, group: &[Vec<Entry>], values: &TermValues) -> Result<Vec<(BundleFile, Identity)>, WriteError> {
+        let entries: Vec<&Entry> = group.iter().flatten().collect();
+        let capped: Vec<Option<Capped>> = entries.iter().map(|entry| self.cap(entry, values)).collect();
+        let positions = self.positions_shard(entries.iter().zip(&capped).map(|(entry, capped)| match (entry, capped) {
+            (Entry::Prefix { .. }, _) => &[][..],
+            (Entry::Term(_), Some(capped)) => &capped.positions,
+            (Entry::Term(term), None) => self.positions_of(*term),
+        }));
+        let all = ShardMap::whole(vec![(0, positions.1)]);
+        let mut first = 0;
+        let mut out = Vec::with_capacity(group.len() + 1);
+        for shard in group {
+            let range = first..first + shard.len();
+            let map = all.slice(range.start as u32..range.end as u32);
+            out.push(self.postings_shard(shard, &capped[range.clone()], &map)?);
+            first = range.end;
+        }
+        out.push(positions);
+        Ok(out)
+    }
+
+    fn postings_shard(&self, entries: &[Entry], capped: &[Option<Capped>], positions: &ShardMap) -> Result<(BundleFile, Identity), WriteError> {
+        let terms = entries.iter().zip(capped).map(|(entry, capped)| match (entry, capped) {
+            (Entry::Term(term), None) => self.whole_term(*term),
+            (Entry::Term(term), Some(capped)) => {
+                TermPostings { documents: &capped.documents, payloads: &capped.payloads, ..self.whole_term(*term) }
+            }
+            (Entry::Prefix { key, documents, payloads, frequency }, _) => {
+                TermPostings { term: key.as_bytes(), frequency: *frequency, documents, payloads }
+            }
+        });
+        let mut file = FileWriter::new(FileKind::Postings);
+        postings_block(&mut file, terms, self.documents.len() as u32, positions)?;
+        Ok(shard(file, FileKind::Postings, false))
+    }
+
+    /// The postings kept of a term that is in too many articles.
+    fn cap(&self, entry: &Entry, values: &TermValues) -> Option<Capped> {
+        let Entry::Term(term) = entry else { return None };
+        let range = self.range(*term);
+        if range.len() <= LONGEST_LIST {
+            return None;
+        }
+        let all: Vec<(u32, u8)> = range.clone().map(|at| (self.inverted.documents[at], self.inverted.payloads[at])).collect();
+        let kept = strongest(&all, LONGEST_LIST, values);
+        let mut capped = Capped::default();
+        let mut kept_documents = kept.iter().map(|(document, _)| *document).peekable();
+        for at in range {
+            if kept_documents.next_if_eq(&self.inverted.documents[at]).is_some() {
+                let bytes = self.inverted.position_starts[at] as usize..self.inverted.position_starts[at + 1] as usize;
+                capped.positions.extend_from_slice(&self.inverted.positions[bytes]);
+            }
+        }
+        (capped.documents, capped.payloads) = kept.into_iter().unzip();
+        Some(capped)
+    }
+
+    /// Rows shards; gives section `RDIR`.
+    fn rows_shards(&self, files: &mut Vec<BundleFile>, per_shard: usize, pattern: &RowPattern, texts: &ShardMap) -> Vec<u8> {
+        let single = per_shard >= self.documents.len();
+        let made: Vec<_> = self
+            .documents
+            .par_chunks(per_shard)
+            .enumerate()
+            .map(|(index, documents)| {
+                let first = index * per_shard;
+                let range = first as u32..(first + documents.len()) as u32;
+                let mut file = FileWriter::new(FileKind::Rows);
+                rows::write::block(&mut file, documents, pattern, &texts.slice(range));
+                (first as u32, shard(file, FileKind::Rows, single))
+            })
+            .collect();
+        keep(files, made).write()
+    }
+}
+
+/// A shortened posting list.
+#[derive(Default)]
+struct Capped {
+    documents: Vec<u32>,
+    payloads: Vec<u8>,
+    positions: Vec<u8>,
+}
+
+fn shard(file: FileWriter, kind: FileKind, eager: bool) -> (BundleFile, Identity) {
+    let (bytes, identity) = file.finish();
+    (BundleFile { name: shard_name(&identity), kind, bytes, eager }, identity)
+}
+
+fn keep(files: &mut Vec<BundleFile>, made: Vec<(u32, (BundleFile, Identity))>) -> ShardMap {
+    let shards = made
+        .into_iter()
+        .map(|(first, (file, identity))| {
+            files.push(file);
+            (first, identity)
+        })
+        .collect();
+    ShardMap::whole(shards)
+}
+
+/// `data/es-3f9a01c2b4d5.hdx`: roots carry their language for people who look at the network panel.
+fn root_name(language: Language, identity: &Identity) -> String {
+    shard_name(identity).replacen("data/", &["data/", language.code(), "-"].concat(), 1)
+}

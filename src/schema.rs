@@ -1,0 +1,81 @@
+//! Fields and ranking parameters. They are data in the bundle: the build applies the per-field ones,
+//! the reader applies the rest, and `explain` names them all.
+
+use crate::codec::Cursor;
+
+/// Number of searched fields.
+pub const FIELDS: usize = 4;
+
+/// A searched part of an article. The discriminant is the index into every per-field array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Field {
+    /// The article's title.
+    Title = 0,
+    /// Headings inside the article.
+    Headings = 1,
+    /// Everything else in the article.
+    Body = 2,
+    /// Tags and breadcrumbs.
+    Tags = 3,
+}
+
+/// Parameters of the ranking function (`rank/bm25f.rs`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranking {
+    /// Weight of a match in each field, by [`Field`]; 0 to 100. Applied at build time.
+    pub weights: [f32; FIELDS],
+    /// Length normalization of each field, 0 (none) to 1 (full). Applied at build time.
+    pub b: [f32; FIELDS],
+    /// Saturation of repeated matches, 0.1 to 10; higher saturates later.
+    pub k1: f32,
+    /// Weight of title density: the share of the title that the query matched. 0 to 5; 0 is off.
+    pub title_density: f32,
+    /// Weight of title coverage: the share of the query's information found in the title. 0 to 5.
+    pub title_coverage: f32,
+    /// Discount of a word that only begins with the query's last word, 0 to 1.
+    pub prefix_weight: f32,
+}
+
+impl Default for Ranking {
+    /// Tuned on the arduino corpus and checked on msinsights (ARCHITECTURE.md, "Ranking").
+    fn default() -> Self {
+        Self {
+            weights: [6.0, 1.5, 1.0, 1.0],
+            b: [0.8, 0.75, 0.3, 0.3],
+            k1: 2.5,
+            title_density: 0.2,
+            title_coverage: 0.2,
+            prefix_weight: 0.7,
+        }
+    }
+}
+
+impl Ranking {
+    const NUMBERS: usize = 2 * FIELDS + 4;
+
+    /// All numbers in the order of the bundle.
+    pub(crate) fn to_numbers(self) -> [f32; Self::NUMBERS] {
+        let [w0, w1, w2, w3] = self.weights;
+        let [b0, b1, b2, b3] = self.b;
+        [w0, w1, w2, w3, b0, b1, b2, b3, self.k1, self.title_density, self.title_coverage, self.prefix_weight]
+    }
+
+    /// Reads what [`Ranking::to_numbers`] gave; numbers outside of the legal ranges are refused,
+    /// so that no bundle can make a score infinite.
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let mut numbers = [0f32; Self::NUMBERS];
+        for number in &mut numbers {
+            *number = cursor.f32().filter(|value| (0.0..=100.0).contains(value))?;
+        }
+        let [w0, w1, w2, w3, b0, b1, b2, b3, k1, title_density, title_coverage, prefix_weight] = numbers;
+        (k1 >= 0.1).then_some(Self {
+            weights: [w0, w1, w2, w3],
+            b: [b0, b1, b2, b3],
+            k1,
+            title_density,
+            title_coverage,
+            prefix_weight,
+        })
+    }
+}

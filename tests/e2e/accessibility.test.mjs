@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { describe, test } from "node:test";
+import { reach } from "./browser.mjs";
+import { stage } from "./stage.mjs";
+
+const staged = stage();
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** The paragraph must not lie under the panel, or axe cannot tell its background. */
+const HEAD = '<meta name="color-scheme" content="light dark"><style>html { background: Canvas; color: CanvasText } p { margin-block-start: 40rem }</style>';
+
+/** How to get into each state. */
+const STATES = {
+  idle: (page, field) => field.click(),
+  typing: (page, field) => field.fill("r"),
+  loading: (page, field) => {
+    staged.site.fault = (path) => (path.endsWith("one-0.hdx") ? { delay: 60_000 } : undefined);
+    return field.fill("zebra");
+  },
+  results: async (page, field, text) => {
+    await field.fill(text);
+    await reach(page, "results");
+    await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.querySelector("[part=option-snippet] mark"));
+    await page.keyboard.press("ArrowDown");
+  },
+  zero: (page, field) => field.fill("qqqq"),
+  error: (page, field) => {
+    staged.site.fault = (path) => (path.endsWith(".hdx") ? { status: 404 } : undefined);
+    return field.fill("refund");
+  },
+};
+
+async function problems(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async (values) => {
+    const { violations, incomplete } = await axe.run(document, { runOnly: { type: "tag", values } });
+    const tell = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")} ${failureSummary}`);
+    // The footer's arrow keys are signs, whose contrast axe leaves to people: they have that of the words beside them.
+    const unexplained = incomplete.flatMap(tell).filter((line) => !/kbd .*\s*.*non-text characters/.test(line));
+    return { violations: violations.flatMap(tell), incomplete: unexplained };
+  }, TAGS);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const lang of ["en", "ar"]) {
+    describe(`axe, ${colorScheme}, ${lang}`, () => {
+      for (const [state, enter] of Object.entries(STATES)) {
+        test(state, async () => {
+          const { page, field } = await staged.open({ lang, context: { colorScheme }, head: HEAD });
+          await enter(page, field, lang === "ar" ? "المبلغ" : "your");
+          await reach(page, state);
+          await page.waitForTimeout(250);
+          const { violations, incomplete } = await problems(page);
+          assert.deepEqual(violations, []);
+          assert.deepEqual(incomplete, []);
+        });
+      }
+    });
+  }
+}
+
+test("forced colours keep the active option visible", async () => {
+  const { page, field } = await staged.open({ context: { forcedColors: "active" } });
+  await STATES.results(page, field, "your");
+  const [active, other] = await page.evaluate(() => {
+    const options = document.querySelector("help-search").shadowRoot.querySelectorAll("[role=option]");
+    return [...options].slice(0, 2).map((option) => getComputedStyle(option).backgroundColor);
+  });
+  assert.notEqual(active, other);
+});
+
+test("the demo page", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page, field } = await staged.open({ path: "/", context: { colorScheme } });
+    await field.fill("your");
+    await reach(page, "results");
+    await page.waitForTimeout(250);
+    assert.deepEqual((await problems(page)).violations, []);
+  }
+});

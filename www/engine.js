@@ -1,0 +1,357 @@
+import { HelpdexError, abortError, toHelpdexError } from "./errors.js";
+import { bundleUrls, pickLanguage } from "./manifest.js";
+import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
+
+/** @import { Manifest } from "./manifest.js" */
+/** @import { Network, Prefetched } from "./network.js" */
+
+/** Dictionary shards can point at posting shards; a third round is slack, a fourth is a damaged bundle. */
+const MAX_SHARD_ROUNDS = 3;
+
+const STEPS = /** @type {const} */ (["none", "all", "some"]);
+const FIELD_SEPARATOR = "\u001f";
+
+/** What the engine says when it refuses bytes. @type {Record<string, { code: "version"|"corrupt", cure: string }>} */
+const REFUSALS = {
+  "not-a-bundle": { code: "corrupt", cure: "the file is not a helpdex index; check that the server serves .hdx files unchanged" },
+  corrupt: { code: "corrupt", cure: "the file is damaged; deploy the bundle again" },
+  version: { code: "version", cure: "the index was built by another version; run `helpdex build` again and deploy all of its output" },
+  analyzer: { code: "version", cure: "the engine and the index do not fit; run `helpdex build` again and deploy all of its output" },
+  "wrong-build": { code: "version", cure: "files of two builds are mixed; finish the deployment or purge the cache" },
+};
+
+/**
+ * Where an engine comes from.
+ * @typedef {object} EngineOptions
+ * @property {string} base absolute URL of the bundle, with a trailing slash
+ * @property {string} [lang] BCP 47 tag of the page; the best language of the bundle is used
+ * @property {Manifest} [manifest] without it, `manifest.json` is fetched
+ * @property {Prefetched} [prefetched] responses already on their way
+ * @property {number} [timeoutMs] per file, in milliseconds; default 15000
+ */
+/**
+ * @typedef {[start: number, end: number]} Span UTF-16 offsets, end exclusive
+ */
+/**
+ * An article that answers.
+ * @typedef {object} Hit
+ * @property {string} id
+ * @property {string} url
+ * @property {string} title
+ * @property {string} section breadcrumb, joined by " › "
+ * @property {string} snippet the best passage, empty until it is filled in
+ * @property {{ title: Span[], snippet: Span[] }} highlights
+ * @property {number} score comparable within one answer only
+ */
+/**
+ * What identifies hits when their snippets are asked for later.
+ * @typedef {object} HitKeys
+ * @property {string} text the query
+ * @property {number} generation counts reloads; document numbers of another generation mean nothing
+ * @property {number[]} docs
+ */
+/**
+ * @typedef {object} Answer
+ * @property {number} total matching articles, at least `hits.length`
+ * @property {"none"|"all"|"some"} step how strictly the words were matched
+ * @property {Hit[]} hits
+ * @property {HitKeys} keys
+ */
+/**
+ * @typedef {{ text: string, spans: Span[] }} Snippet
+ */
+/**
+ * @typedef {object} Loaded
+ * @property {Manifest} manifest
+ * @property {string} language
+ * @property {EngineGlue} glue
+ * @property {WasmEngine} wasm
+ */
+
+/**
+ * Loads the engine of one language.
+ * @param {EngineOptions} options
+ * @returns {Promise<SearchEngine>} rejects with HelpdexError
+ */
+export async function openEngine({ base, lang, manifest, prefetched, timeoutMs = 15_000 }) {
+  const site = { base, lang, network: { prefetched, timeoutMs } };
+  const first = manifest ?? (await fetchManifest(site));
+  try {
+    return new SearchEngine(site, await load(site, first));
+  } catch (error) {
+    const fresh = await newerManifest(site, first, error);
+    if (!fresh) throw error;
+    return new SearchEngine(site, await load(site, fresh));
+  }
+}
+
+/** @typedef {{ base: string, lang?: string, network: Network }} Site */
+
+/** One language of one bundle, ready to search; knows neither DOM nor thread. */
+export class SearchEngine {
+  #site;
+  /** @type {Loaded|undefined} */
+  #loaded;
+  #generation = 0;
+  #lastText = "";
+  /** @type {Map<number, Promise<void>>} */
+  #pendingShards = new Map();
+  /** @type {Promise<void>|undefined} */
+  #reloading;
+  /** @type {Map<number, string[]>} */
+  #rows = new Map();
+
+  /**
+   * @param {Site} site
+   * @param {Loaded} loaded
+   */
+  constructor(site, loaded) {
+    this.#site = site;
+    this.#loaded = loaded;
+  }
+
+  /** @returns {string} the language that answers, a key of the manifest's `languages` */
+  get language() {
+    return this.#live().language;
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} limit most hits to return
+   * @param {AbortSignal} [signal] stops the search; shards on their way still arrive and stay
+   * @returns {Promise<Answer>} rejects with HelpdexError or AbortError
+   */
+  async search(text, limit, signal) {
+    for (let round = 0; ; round++) {
+      signal?.throwIfAborted();
+      const reply = this.#run((wasm) => wasm.search(text, limit));
+      this.#lastText = text;
+      if (reply[0] === 0) return this.#answer(text, reply);
+      if (round === MAX_SHARD_ROUNDS) {
+        throw new HelpdexError("corrupt", "helpdex: the index keeps asking for more files; deploy the bundle again");
+      }
+      await this.#loadShards(reply.subarray(2, 2 + reply[1]));
+    }
+  }
+
+  /**
+   * @param {HitKeys} keys of an earlier answer
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Snippet[]>} in the order of `keys.docs`; rejects with HelpdexError or AbortError
+   */
+  async snippets({ text, generation, docs }, signal) {
+    const needs = this.#run((wasm) => wasm.snippet_needs(Uint32Array.from(docs)));
+    if (needs.length) await this.#loadShards(needs);
+    signal?.throwIfAborted();
+    if (generation !== this.#generation) throw abortError();
+    return this.#run((wasm) => {
+      if (text !== this.#lastText) wasm.search(text, 1);
+      this.#lastText = text;
+      return docs.map((doc) => ({ text: wasm.snippet(doc), spans: pairs(wasm.snippet_spans()) }));
+    });
+  }
+
+  /** @returns {WasmSettler} decides when typing has become a question */
+  createSettler() {
+    return new (this.#live().glue.Settler)();
+  }
+
+  /** Gives the wasm memory back; a search still running rejects with AbortError. */
+  free() {
+    this.#loaded?.wasm.free();
+    this.#loaded = undefined;
+    this.#rows.clear();
+  }
+
+  #live() {
+    if (!this.#loaded) throw abortError();
+    return this.#loaded;
+  }
+
+  /**
+   * @template T
+   * @param {(wasm: WasmEngine) => T} call
+   * @returns {T}
+   */
+  #run(call) {
+    const { wasm } = this.#live();
+    try {
+      return call(wasm);
+    } catch (error) {
+      throw refusal(error, "the index");
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {Uint32Array} reply
+   * @returns {Answer}
+   */
+  #answer(text, reply) {
+    const scores = new Float32Array(reply.buffer, reply.byteOffset, reply.length);
+    const docs = [];
+    const hits = [];
+    for (let at = 4, left = reply[3]; left > 0; left--) {
+      const end = at + 3 + 2 * reply[at + 2];
+      docs.push(reply[at]);
+      hits.push(this.#hit(reply[at], scores[at + 1], pairs(reply.subarray(at + 3, end))));
+      at = end;
+    }
+    return { total: reply[1], step: STEPS[reply[2]] ?? "some", hits, keys: { text, generation: this.#generation, docs } };
+  }
+
+  /**
+   * @param {number} doc
+   * @param {number} score
+   * @param {Span[]} titleSpans
+   * @returns {Hit}
+   */
+  #hit(doc, score, titleSpans) {
+    let row = this.#rows.get(doc);
+    if (!row) {
+      row = this.#run((wasm) => wasm.row(doc)).split(FIELD_SEPARATOR);
+      this.#rows.set(doc, row);
+    }
+    const [id = "", url = "", title = "", section = ""] = row;
+    return { id, url, title, section, snippet: "", highlights: { title: titleSpans, snippet: [] }, score };
+  }
+
+  /** @param {Uint32Array} shards */
+  async #loadShards(shards) {
+    const generation = this.#generation;
+    try {
+      await Promise.all(Array.from(shards, (shard) => this.#shard(shard)));
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      this.#reloading ??= this.#reload(error).finally(() => (this.#reloading = undefined));
+      await this.#reloading;
+    }
+  }
+
+  /**
+   * @param {number} shard
+   * @returns {Promise<void>}
+   */
+  #shard(shard) {
+    const pendingShards = this.#pendingShards;
+    let pending = pendingShards.get(shard);
+    if (!pending) {
+      pending = this.#fetchShard(shard).finally(() => pendingShards.delete(shard));
+      pendingShards.set(shard, pending);
+    }
+    return pending;
+  }
+
+  /** @param {number} shard */
+  async #fetchShard(shard) {
+    const { wasm } = this.#live();
+    const name = wasm.shard_name(shard);
+    const bytes = await fetchBytes(new URL(name, this.#site.base).href, this.#site.network);
+    if (wasm !== this.#live().wasm) throw abortError();
+    try {
+      wasm.load_shard(shard, bytes);
+    } catch (error) {
+      throw refusal(error, name);
+    }
+  }
+
+  /**
+   * Moves to the build that is deployed now, if that explains the failure.
+   * @param {unknown} error what happened; thrown again if there is no newer build
+   */
+  async #reload(error) {
+    const fresh = await newerManifest(this.#site, this.#live().manifest, error);
+    if (!fresh) throw error;
+    const loaded = await load(this.#site, fresh);
+    this.free();
+    this.#loaded = loaded;
+    this.#generation += 1;
+    this.#pendingShards = new Map();
+  }
+}
+
+/**
+ * @param {Site} site
+ * @param {RequestCache} [cache]
+ * @returns {Promise<Manifest>}
+ */
+async function fetchManifest({ base, network }, cache = "no-cache") {
+  const url = new URL("manifest.json", base).href;
+  const response = await fetchFile(url, network, { cache });
+  try {
+    return await response.json();
+  } catch (error) {
+    throw new HelpdexError("corrupt", `helpdex: ${url} is not JSON; deploy the bundle again`, error);
+  }
+}
+
+/**
+ * A page can hold names of a build that has just been replaced; then the manifest tells the new ones.
+ * @param {Site} site
+ * @param {Manifest} current
+ * @param {unknown} error
+ * @returns {Promise<Manifest|undefined>}
+ */
+async function newerManifest(site, current, error) {
+  if (!(error instanceof HelpdexError) || error.code === "wasm-blocked") return undefined;
+  try {
+    const fresh = await fetchManifest(site, "reload");
+    return fresh.build === current.build ? undefined : fresh;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {Site} site
+ * @param {Manifest} manifest
+ * @returns {Promise<Loaded>}
+ */
+async function load({ base, lang, network }, manifest) {
+  const language = pickLanguage(manifest, lang);
+  const urls = bundleUrls(manifest, language, base);
+  const [glue, module, root] = await Promise.all([
+    importGlue(urls.glue),
+    fetchWasm(urls.wasm, network),
+    fetchBytes(urls.root, network),
+  ]);
+  try {
+    await glue.default({ module_or_path: module });
+    return { manifest, language, glue, wasm: new glue.Engine(root) };
+  } catch (error) {
+    throw refusal(error, urls.root);
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<EngineGlue>}
+ */
+async function importGlue(url) {
+  try {
+    return await import(url);
+  } catch (error) {
+    throw new HelpdexError("not-found", `helpdex: ${url} could not be loaded as a script; deploy the whole output folder and allow its origin in script-src`, error);
+  }
+}
+
+/**
+ * @param {unknown} error thrown by the wasm; its message is a code
+ * @param {string} file
+ * @returns {HelpdexError}
+ */
+function refusal(error, file) {
+  const known = REFUSALS[error instanceof Error ? error.message : String(error)];
+  return known ? new HelpdexError(known.code, `helpdex: ${file}: ${known.cure}`, error) : toHelpdexError(error);
+}
+
+/**
+ * @param {Uint32Array} flat
+ * @returns {Span[]}
+ */
+function pairs(flat) {
+  /** @type {Span[]} */
+  const spans = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) spans.push([flat[i], flat[i + 1]]);
+  return spans;
+}

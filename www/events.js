@@ -1,0 +1,160 @@
+/** @import { HelpdexError } from "./errors.js" */
+/** @import { Hit } from "./engine.js" */
+/** @import { SearchResult } from "./client.js" */
+
+/**
+ * One question, told once it has settled (a pause, Enter, or an article opened).
+ * @typedef {object} SearchDetail
+ * @property {string} queryId
+ * @property {string} query
+ * @property {number} total
+ * @property {"none"|"all"|"some"} step
+ * @property {string[]} hitIds articles on screen, best first
+ * @property {"pause"|"enter"|"open"} trigger
+ * @property {string|null} reformulationOf queryId of the question this one rewords
+ */
+/**
+ * @typedef {object} ClickDetail
+ * @property {string} queryId
+ * @property {string} query
+ * @property {string} id article
+ * @property {string} url
+ * @property {number} position 1 = first
+ */
+/**
+ * An answer on screen.
+ * @typedef {{ query: string, result: SearchResult, latencyMs: number }} Shown
+ */
+/**
+ * @typedef {object} Listener hears what the page hears, for sending it on
+ * @property {(detail: SearchDetail, latencyMs: number) => void} search
+ * @property {(detail: ClickDetail) => void} click
+ */
+
+/** Turns typing into few, meaningful DOM events: a question counts once, when it has settled. */
+export class SearchEvents {
+  #target;
+  /** @type {Listener|undefined} */
+  #listener;
+  /** @type {WasmSettler|undefined} */
+  #settler;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
+  /** @type {Shown|undefined} */
+  #shown;
+  /** Settled before its answer came. @type {{ settled: WasmSettled, trigger: SearchDetail["trigger"] }|undefined} */
+  #waiting;
+  /** @type {Map<number, string>} queryId by the settler's sequence number */
+  #ids = new Map();
+
+  /**
+   * @param {EventTarget} target
+   * @param {Listener} [listener]
+   */
+  constructor(target, listener) {
+    this.#target = target;
+    this.#listener = listener;
+  }
+
+  /**
+   * Settling needs the engine, which arrives after the first letters.
+   * @param {WasmSettler|undefined} settler
+   * @param {string} text typed so far
+   */
+  start(settler, text) {
+    this.#settler ??= settler;
+    this.typed(text);
+  }
+
+  /** @param {string} text */
+  typed(text) {
+    clearTimeout(this.#timer);
+    const wait = this.#settler?.input(text, performance.now()) ?? -1;
+    if (wait >= 0) this.#timer = setTimeout(() => this.settle("pause"), wait);
+  }
+
+  /** @param {Shown} shown */
+  shown(shown) {
+    this.#shown = shown;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting) this.#tell(waiting.settled, waiting.trigger);
+  }
+
+  /** @param {SearchDetail["trigger"]} trigger */
+  settle(trigger) {
+    clearTimeout(this.#timer);
+    const settled = this.#settler?.settle(trigger, performance.now());
+    if (settled) this.#tell(settled, trigger);
+  }
+
+  /**
+   * @param {Hit} hit
+   * @param {number} index
+   */
+  opened(hit, index) {
+    this.settle("open");
+    if (!this.#shown) return;
+    const { query, result } = this.#shown;
+    /** @type {ClickDetail} */
+    const detail = { queryId: result.queryId, query, id: hit.id, url: hit.url, position: index + 1 };
+    this.#dispatch("help:result_click", detail);
+    this.#listener?.click(detail);
+  }
+
+  /** @param {HelpdexError} error */
+  failed({ code, message }) {
+    console.error(message);
+    this.#dispatch("help:error", { code, message });
+  }
+
+  /**
+   * @param {{ id: string, url: string, newTab: boolean }} detail
+   * @returns {boolean} false if a listener prevented it
+   */
+  mayNavigate(detail) {
+    return this.#dispatch("help:before-navigate", detail, true);
+  }
+
+  destroy() {
+    clearTimeout(this.#timer);
+    this.#settler?.free();
+    this.#settler = undefined;
+  }
+
+  /**
+   * @param {WasmSettled} settled
+   * @param {SearchDetail["trigger"]} trigger
+   */
+  #tell(settled, trigger) {
+    const { query, sequence, reformulation_of } = settled;
+    if (this.#shown?.query.trim() !== query.trim()) {
+      this.#waiting = { settled, trigger };
+      return;
+    }
+    const { result, latencyMs } = this.#shown;
+    /** @type {SearchDetail} */
+    const detail = {
+      queryId: result.queryId,
+      query,
+      total: result.total,
+      step: result.step,
+      hitIds: result.hits.map(({ id }) => id),
+      trigger,
+      reformulationOf: this.#ids.get(reformulation_of) ?? null,
+    };
+    this.#ids.set(sequence, result.queryId);
+    settled.free();
+    this.#dispatch("help:search", detail);
+    this.#listener?.search(detail, latencyMs);
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} detail
+   * @param {boolean} [cancelable]
+   */
+  #dispatch(name, detail, cancelable = false) {
+    return this.#target.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail }));
+  }
+}

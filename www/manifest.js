@@ -1,0 +1,59 @@
+/**
+ * One language of a bundle.
+ * @typedef {object} ManifestLanguage
+ * @property {string} root path of the index's root file, relative to the bundle base
+ * @property {string} engine file name of the wasm engine, relative to `app`
+ * @property {number} articles number of articles
+ */
+/**
+ * The only mutable file of a bundle.
+ * @typedef {object} Manifest
+ * @property {number} helpdex format version
+ * @property {string} build id of the build
+ * @property {string} app folder of the code, relative to the bundle base, with a trailing slash
+ * @property {string} default language used when the page's is not there
+ * @property {Record<string, ManifestLanguage>} languages by BCP 47 tag
+ */
+/**
+ * Absolute addresses of what one language needs.
+ * @typedef {object} BundleUrls
+ * @property {string} root
+ * @property {string} wasm
+ * @property {string} glue JavaScript half of the engine
+ */
+
+/**
+ * The language of the bundle that serves a page best: the tag itself, then the tag without its
+ * region or script (`es-MX` → `es`), then another region of the same language, then the default.
+ * @param {Manifest} manifest
+ * @param {string} [wanted] BCP 47 tag
+ * @returns {string} a key of `manifest.languages`
+ */
+export function pickLanguage(manifest, wanted = "") {
+  const tags = Object.keys(manifest.languages);
+  const parts = wanted.toLowerCase().split(/[-_]/);
+  for (; parts.length; parts.pop()) {
+    const tag = parts.join("-");
+    const found = tags.find((t) => t.toLowerCase() === tag) ?? tags.find((t) => t.toLowerCase().startsWith(tag + "-"));
+    if (tag && found) return found;
+  }
+  return manifest.default;
+}
+
+/**
+ * The glue's fragment keeps one module instance per language, because generated glue holds its
+ * wasm in a module-level variable; the fragment is not sent, so the file is fetched once.
+ * @param {Manifest} manifest
+ * @param {string} language key of `manifest.languages`
+ * @param {string} base absolute URL of the bundle, with a trailing slash
+ * @returns {BundleUrls}
+ */
+export function bundleUrls(manifest, language, base) {
+  const { root, engine } = manifest.languages[language];
+  const app = new URL(manifest.app, base);
+  return {
+    root: new URL(root, base).href,
+    wasm: new URL(engine, app).href,
+    glue: new URL(`engine.js#${language}`, app).href,
+  };
+}

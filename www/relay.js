@@ -1,0 +1,52 @@
+/** @import { ClickDetail, Listener, SearchDetail } from "./events.js" */
+/** @import { TrackerOptions } from "./tracker.js" */
+
+/**
+ * Keeps events until the tracker is there. It is loaded when the page is idle after the first
+ * event, because an answer must never wait for statistics.
+ * @implements {Listener}
+ */
+export class TrackerRelay {
+  #load;
+  /** @type {Promise<Awaited<ReturnType<typeof import("./tracker.js").startTracker>>>|undefined} */
+  #tracker;
+
+  /**
+   * @param {string} app absolute URL of the folder with tracker.wasm
+   * @param {TrackerOptions} options
+   */
+  constructor(app, options) {
+    this.#load = async () => {
+      await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
+      const { startTracker } = await import(new URL("tracker.js", import.meta.url).href);
+      return startTracker(new URL("tracker.wasm", app), options);
+    };
+  }
+
+  /**
+   * @param {SearchDetail} detail
+   * @param {number} latencyMs
+   */
+  search(detail, latencyMs) {
+    this.#send((tracker) => tracker.search(detail, latencyMs));
+  }
+
+  /** @param {ClickDetail} detail */
+  click(detail) {
+    this.#send((tracker) => tracker.click(detail));
+  }
+
+  destroy() {
+    this.#tracker?.then((tracker) => tracker.destroy(), () => {});
+  }
+
+  /** @param {(tracker: Awaited<ReturnType<typeof import("./tracker.js").startTracker>>) => void} call */
+  async #send(call) {
+    this.#tracker ??= this.#load();
+    try {
+      call(await this.#tracker);
+    } catch (error) {
+      console.warn("helpdex: questions are not counted on this page", error);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { HelpdexError, abortError } from "./errors.js";
+
+/** @import { EngineOptions, Answer, HitKeys, Snippet } from "./engine.js" */
+/** @import { HelpdexErrorCode } from "./errors.js" */
+
+/**
+ * A request to the worker; every one but `abort` is answered under its id.
+ * @typedef {{ id: number } & (
+ *   { call: "open", options: EngineOptions } |
+ *   { call: "search", text: string, limit: number } |
+ *   { call: "snippets", keys: HitKeys } |
+ *   { call: "abort" })} WorkerRequest
+ */
+/**
+ * @typedef {{ id: number, value?: any, error?: { code: HelpdexErrorCode|"abort", message: string } }} WorkerReply
+ */
+/**
+ * @typedef {WorkerRequest extends infer R ? R extends { id: number } ? Omit<R, "id"> : never : never} WorkerCall
+ */
+
+/**
+ * Starts worker.js, which lies beside this file, and opens the engine there.
+ * @param {EngineOptions} options
+ * @returns {Promise<RemoteEngine>} rejects with HelpdexError
+ */
+export async function openRemoteEngine({ base, lang, manifest, timeoutMs }) {
+  const worker = new Worker(workerUrl(), { type: "module", name: "helpdex" });
+  const remote = new RemoteEngine(worker);
+  try {
+    await remote.open({ base, lang, manifest, timeoutMs });
+  } catch (error) {
+    remote.free();
+    throw error;
+  }
+  return remote;
+}
+
+/** @type {any} a policy's name can be used once only */
+let policy;
+
+/** @returns {string} under Trusted Types, blessed by the policy "helpdex" */
+function workerUrl() {
+  const url = new URL("worker.js", import.meta.url).href;
+  policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("helpdex", { createScriptURL: () => url });
+  return policy?.createScriptURL(url) ?? url;
+}
+
+/** The engine's methods, spoken over postMessage. */
+export class RemoteEngine {
+  language = "";
+  #worker;
+  #lastId = 0;
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (reason: unknown) => void }>} */
+  #waiting = new Map();
+
+  /** @param {Worker} worker */
+  constructor(worker) {
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }) => this.#settle(data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#failAll(new HelpdexError("network", "helpdex: worker.js did not start; serve it from the page's own origin and allow worker-src 'self'"));
+    });
+  }
+
+  /** @param {EngineOptions} options */
+  async open(options) {
+    this.language = await this.#ask({ call: "open", options });
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} limit
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Answer>}
+   */
+  search(text, limit, signal) {
+    return this.#ask({ call: "search", text, limit }, signal);
+  }
+
+  /**
+   * @param {HitKeys} keys
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Snippet[]>}
+   */
+  snippets(keys, signal) {
+    return this.#ask({ call: "snippets", keys }, signal);
+  }
+
+  free() {
+    this.#worker.terminate();
+    this.#failAll(abortError());
+  }
+
+  /**
+   * @param {WorkerCall} call
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  #ask(call, signal) {
+    const id = ++this.#lastId;
+    signal?.addEventListener("abort", () => this.#waiting.has(id) && this.#worker.postMessage({ id, call: "abort" }), { once: true });
+    this.#worker.postMessage({ ...call, id });
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  /** @param {WorkerReply} reply */
+  #settle({ id, value, error }) {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (!error) waiting?.resolve(value);
+    else waiting?.reject(error.code === "abort" ? abortError() : new HelpdexError(error.code, error.message));
+  }
+
+  /** @param {unknown} reason */
+  #failAll(reason) {
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,66 @@
+import { ar } from "./ar.js";
+import { de } from "./de.js";
+import { en } from "./en.js";
+import { es } from "./es.js";
+import { pl } from "./pl.js";
+
+/**
+ * All texts of the interface in one language. `{n}` is a number, `{q}` what was typed.
+ * @typedef {object} Strings
+ * @property {string} clear button that empties the field
+ * @property {string} list name of the list of results
+ * @property {string} loading
+ * @property {Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }} results
+ * @property {string} resultsHint said after the number of results
+ * @property {string} closest heading when not every word was found
+ * @property {string} zero
+ * @property {string} zeroHint
+ * @property {string} error
+ * @property {string} errorHint
+ * @property {string} retry
+ * @property {string} plainSearch link to the page's own search form
+ * @property {[move: string, open: string, close: string]} keys what the keys in the footer do
+ */
+
+/** @type {Record<string, Strings>} */
+const LANGUAGES = { ar, de, en, es, pl };
+
+/** Isolates typed text from the direction of the sentence around it. */
+const isolate = (/** @type {string} */ text) => `\u2068${text}\u2069`;
+
+/** The texts of one language, with numbers and plurals in its own manner. */
+export class Texts {
+  /** @type {string} */
+  language;
+  /** @type {Strings} */
+  strings;
+  #plurals;
+  #numbers;
+
+  /** @param {string[]} wanted BCP 47 tags, best first; English if none is there */
+  constructor(wanted) {
+    const bases = wanted.map((tag) => tag.toLowerCase().split(/[-_]/)[0]);
+    this.language = bases.find((base) => Object.hasOwn(LANGUAGES, base)) ?? "en";
+    this.strings = LANGUAGES[this.language];
+    this.#plurals = new Intl.PluralRules(this.language);
+    this.#numbers = new Intl.NumberFormat(this.language);
+  }
+
+  /**
+   * @param {number} n
+   * @returns {string} such as "3 results"
+   */
+  results(n) {
+    const { results } = this.strings;
+    return (results[this.#plurals.select(n)] ?? results.other).replace("{n}", this.#numbers.format(n));
+  }
+
+  /**
+   * @param {"zero"} key
+   * @param {string} query
+   * @returns {string} plain text, for the live region
+   */
+  said(key, query) {
+    return this.strings[key].replace("{q}", () => isolate(query));
+  }
+}

@@ -1,0 +1,44 @@
+/** What wasm-bindgen generates; written down here because www/wasm/ exists only after a build. */
+
+interface WasmEngine {
+  search(text: string, limit: number): Uint32Array;
+  row(doc: number): string;
+  snippet_needs(docs: Uint32Array): Uint32Array;
+  snippet(doc: number): string;
+  snippet_spans(): Uint32Array;
+  shard_name(shard: number): string;
+  load_shard(shard: number, bytes: Uint8Array): void;
+  explain(text: string, doc: number): string;
+  free(): void;
+}
+
+interface WasmSettled {
+  readonly query: string;
+  readonly sequence: number;
+  readonly keystrokes: number;
+  readonly reformulation_of: number;
+  free(): void;
+}
+
+interface WasmSettler {
+  input(text: string, now: number): number;
+  settle(reason: "pause" | "enter" | "open", now: number): WasmSettled | undefined;
+  free(): void;
+}
+
+interface EngineGlue {
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  Engine: new (root: Uint8Array) => WasmEngine;
+  Settler: new () => WasmSettler;
+}
+
+declare module "*/helpdex_tracker.js" {
+  export default function init(options: { module_or_path: string | URL }): Promise<unknown>;
+  export class Tracker {
+    constructor(options: object);
+    search(event: object): void;
+    click(event: object): void;
+    flush(): void;
+    free(): void;
+  }
+}

@@ -1,0 +1,45 @@
+import { openEngine } from "./engine.js";
+import { isAbort, toHelpdexError } from "./errors.js";
+
+/** @import { SearchEngine } from "./engine.js" */
+/** @import { WorkerReply, WorkerRequest } from "./remote.js" */
+
+/** @type {Promise<SearchEngine>|undefined} */
+let engine;
+/** @type {Map<number, AbortController>} */
+const running = new Map();
+
+/**
+ * @param {WorkerRequest} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<unknown>}
+ */
+async function answer(request, signal) {
+  if (request.call === "open") {
+    engine = openEngine(request.options);
+    return (await engine).language;
+  }
+  const opened = await engine;
+  if (request.call === "search") return opened?.search(request.text, request.limit, signal);
+  if (request.call === "snippets") return opened?.snippets(request.keys, signal);
+}
+
+/** @param {WorkerRequest} request */
+async function handle(request) {
+  const { id } = request;
+  if (request.call === "abort") return running.get(id)?.abort();
+  const abort = new AbortController();
+  running.set(id, abort);
+  /** @type {WorkerReply} */
+  let reply;
+  try {
+    reply = { id, value: await answer(request, abort.signal) };
+  } catch (error) {
+    const { code, message } = toHelpdexError(error);
+    reply = { id, error: { code: isAbort(error) ? "abort" : code, message } };
+  }
+  running.delete(id);
+  postMessage(reply);
+}
+
+addEventListener("message", ({ data }) => handle(data));
