@@ -75,6 +75,14 @@ impl<'a> Cursor<'a> {
         (count.checked_mul(unit)? <= self.remaining()).then_some(count)
     }
 
+    /// UTF-8 up to a byte `end`, which is skipped.
+    pub fn until(&mut self, end: u8) -> Option<&'a str> {
+        let len = self.rest.iter().position(|byte| *byte == end)?;
+        let text = core::str::from_utf8(self.take(len)?).ok()?;
+        self.take(1)?;
+        Some(text)
+    }
+
     /// A varint length, then that many bytes of UTF-8.
     pub fn string(&mut self) -> Option<&'a str> {
         let len = self.count(1)?;

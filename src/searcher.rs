@@ -7,6 +7,7 @@ use crate::analysis::Language;
 use crate::document::Section;
 use crate::error::{OpenError, ShardError};
 use crate::index::PREFIX_MARK;
+use crate::index::impact::{Norm, Payload};
 use crate::index::loaded::{LoadedIndex, Lookup};
 use crate::index::postings::{Postings, PostingsBlock};
 use crate::phrase;
@@ -19,10 +20,12 @@ pub use crate::index::loaded::ShardId;
 
 /// Terms that an unfinished word may stand for at most; bounds the work of one-letter prefixes.
 const MAX_PREFIX_TERMS: usize = 512;
-/// Shortest term in bytes that may stand for a longer word that no article holds.
-const SHORTEST_STEM: usize = 4;
-/// Discount of such a term.
+/// Fewest letters that a word no article holds must have in common with the terms that stand for it.
+const SHORTEST_STEM: usize = 3;
+/// Discount of such a term, times the share of the word that it has in common.
 const STEM_WEIGHT: f32 = 0.5;
+/// Most terms that may stand for such a word.
+const MAX_STEM_TERMS: usize = 32;
 
 /// How a query was relaxed to find something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -251,14 +254,15 @@ impl Searcher {
         let at = form.postings.documents.binary_search(&document).ok()?;
         let payload = *form.postings.payloads.get(at)?;
         let weight = self.form_weight(form, frequency);
+        let norm = self.norm(document);
         Some(TermExplanation {
             term: term.term.clone(),
             kind: form.kind,
             matched: String::from_utf8_lossy(&form.matched).trim_end_matches(PREFIX_MARK).to_owned(),
             weight,
-            impact: crate::index::impact::Payload(payload).impact(),
-            title_length: crate::index::impact::Payload(payload).title_length(),
-            value: weight * self.values.saturated(payload),
+            impact: Payload(payload).impact(Norm(norm)),
+            title_length: Payload(payload).title_length(),
+            value: weight * self.values.saturated(payload, norm),
         })
     }
 
@@ -296,11 +300,7 @@ impl Searcher {
         if forms.is_empty()
             && let Lookup::Found(block) = self.index.block_of(&term.term)
         {
-            let shortest = SHORTEST_STEM.max(term.term.len() / 2);
-            if let Some((len, postings)) = block.longest_within(&term.term, shortest) {
-                let matched = term.term.as_bytes().get(..len).unwrap_or_default().to_vec();
-                forms.push(Form { postings, matched, kind: MatchKind::Stem, weight: STEM_WEIGHT });
-            }
+            stem_forms(block, &term.term, &mut forms);
         }
         forms
     }
@@ -351,7 +351,7 @@ impl Searcher {
             for form in &forms {
                 let weight = self.form_weight(form, union);
                 for (document, payload) in form.postings.documents.iter().zip(form.postings.payloads) {
-                    let value = weight * self.values.saturated(*payload);
+                    let value = weight * self.values.saturated(*payload, self.norm(*document));
                     let share = self.values.title_share(*payload);
                     if forms.len() == 1 {
                         accumulators.add(*document, number, value, weight, share);
@@ -403,6 +403,10 @@ impl Searcher {
         Ok(phrases.reduce(|a, b| a.into_iter().filter(|document| b.binary_search(document).is_ok()).collect()))
     }
 
+    fn norm(&self, document: u32) -> u8 {
+        self.index.norms.get(document as usize).copied().unwrap_or(0)
+    }
+
     fn documents_of(&self, term: &str) -> Vec<u32> {
         match self.index.exact(term) {
             Lookup::Found(Some(postings)) => postings.documents.to_vec(),
@@ -426,6 +430,24 @@ impl Searcher {
 impl core::fmt::Debug for Searcher {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Searcher").field("language", &self.language()).field("documents", &self.index.documents).finish_non_exhaustive()
+    }
+}
+
+/// Terms that have the longest beginning in common with a word that no article holds: at least
+/// [`SHORTEST_STEM`] letters and half of it. What a stemmer misses is mostly at the end.
+fn stem_forms<'a>(block: &'a PostingsBlock, word: &str, forms: &mut Vec<Form<'a>>) {
+    let cuts = word.char_indices().skip(SHORTEST_STEM).map(|(at, _)| at).filter(|at| at * 2 >= word.len());
+    for cut in cuts.collect::<Vec<_>>().into_iter().rev() {
+        let Some(common) = word.get(..cut) else { continue };
+        let weight = STEM_WEIGHT * cut as f32 / word.len() as f32;
+        block.with_prefix(common, MAX_STEM_TERMS, |matched, postings| {
+            if matched.last() != Some(&(PREFIX_MARK as u8)) {
+                forms.push(Form { postings, matched: matched.to_vec(), kind: MatchKind::Stem, weight });
+            }
+        });
+        if !forms.is_empty() {
+            return;
+        }
     }
 }
 

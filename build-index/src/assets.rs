@@ -1,16 +1,12 @@
 //! The browser's files, embedded at compile time.
 
-/// An embedded file with its precompressed forms.
+/// An embedded file.
 #[derive(Clone, Copy, Debug)]
 pub struct Asset {
     /// File name.
     pub name: &'static str,
     /// Content.
     pub bytes: &'static [u8],
-    /// Content, brotli.
-    pub brotli: &'static [u8],
-    /// Content, gzip.
-    pub gzip: &'static [u8],
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));

@@ -167,18 +167,30 @@ fn write_app(out: &Path, app: &[&Asset], dir: &str, published: &mut Published, g
         return Ok(());
     }
     create_dir(&out.join(dir))?;
-    for asset in app {
-        let output = Output {
-            part: "app",
-            path: format!("{dir}{}", asset.name),
-            bytes: asset.bytes.to_vec(),
-            raw: asset.bytes.len() as u64,
-            siblings: vec![("br", asset.brotli.to_vec()), ("gz", asset.gzip.to_vec())],
-        };
-        let written = write_output(out, &output)?;
-        published.note(&output, written, generation);
+    let written: Vec<(Output, usize)> = app
+        .par_iter()
+        .map(|asset| {
+            let output = prepare_asset(out, asset, dir);
+            let written = write_output(out, &output)?;
+            Ok((output, written))
+        })
+        .collect::<Result<_>>()?;
+    for (output, written) in &written {
+        published.note(output, *written, generation);
     }
     Ok(())
+}
+
+/// An asset with its siblings, read back if an earlier build left them: the folder's name is the
+/// hash of its content, and the slowest compression takes longer than everything else.
+fn prepare_asset(out: &Path, asset: &Asset, dir: &str) -> Output {
+    let path = format!("{dir}{}", asset.name);
+    let sibling = |extension: &'static str, compress: fn(&[u8]) -> Vec<u8>| {
+        let known = fs::read(out.join(format!("{path}.{extension}"))).ok().filter(|bytes| !bytes.is_empty());
+        (extension, known.unwrap_or_else(|| compress(asset.bytes)))
+    };
+    let siblings = vec![sibling("br", brotli), sibling("gz", |bytes| gzip(bytes, Compression::best()))];
+    Output { part: "app", path, bytes: asset.bytes.to_vec(), raw: asset.bytes.len() as u64, siblings }
 }
 
 fn app_dir(app: &[&Asset]) -> String {

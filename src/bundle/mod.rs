@@ -52,6 +52,8 @@ pub mod tag {
     pub const META: Tag = *b"META";
     /// Analyzer tables.
     pub const ANALYZER: Tag = *b"ANLZ";
+    /// Field norms, a byte an article.
+    pub const NORMS: Tag = *b"NORM";
     /// Term dictionary: fst map from term to ordinal.
     pub const TERMS: Tag = *b"TERM";
     /// Document frequencies.

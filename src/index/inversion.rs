@@ -7,7 +7,7 @@ use crate::schema::{FIELDS, Field, Ranking};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::impact::Payload;
+use super::impact::{Norm, Payload};
 use super::positions;
 
 /// Positions between one section and the next, so that no phrase reaches across.
@@ -26,6 +26,8 @@ pub(super) struct Inverted {
     /// Encoded positions of each posting, and where they begin; one more than postings.
     pub(super) positions: Vec<u8>,
     pub(super) position_starts: Vec<u32>,
+    /// Field norm of each article.
+    pub(super) norms: Vec<u8>,
     /// Words in each field, mean over the articles.
     pub(super) mean_lengths: [f32; FIELDS],
 }
@@ -246,6 +248,7 @@ fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> 
         payloads: Vec::with_capacity(total),
         positions: Vec::with_capacity(chunks.iter().map(|chunk| chunk.positions.len()).sum()),
         position_starts: Vec::with_capacity(total + 1),
+        norms: norms(&chunks, ranking, &mean_lengths),
         mean_lengths,
     };
     inverted.position_starts.push(0);
@@ -262,12 +265,22 @@ fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> 
     inverted
 }
 
+fn norm(field: usize, length: u32, ranking: &Ranking, means: &[f32; FIELDS]) -> f32 {
+    (1.0 - ranking.b[field] + ranking.b[field] * length as f32 / means[field]).max(1e-3)
+}
+
+fn norms(chunks: &[Chunk], ranking: &Ranking, means: &[f32; FIELDS]) -> Vec<u8> {
+    let body = Field::Body as usize;
+    let lengths = chunks.iter().flat_map(|chunk| &chunk.lengths);
+    lengths.map(|(lengths, _)| Norm::encode(norm(body, lengths[body], ranking, means)).0).collect()
+}
+
 fn payload(posting: &Posting, lengths: &[u32; FIELDS], title: u32, ranking: &Ranking, means: &[f32; FIELDS]) -> Payload {
-    let impact = (0..FIELDS)
-        .map(|field| {
-            let norm = 1.0 - ranking.b[field] + ranking.b[field] * lengths[field] as f32 / means[field];
-            ranking.weights[field] * f32::from(posting.frequencies[field]) / norm.max(1e-3)
-        })
-        .sum();
-    Payload::encode(impact, (posting.frequencies[Field::Title as usize] > 0).then_some(title))
+    let in_title = posting.frequencies[Field::Title as usize] > 0;
+    let parts = (0..FIELDS).map(|field| {
+        let later = !in_title && field == Field::Body as usize;
+        let norm = if later { 1.0 } else { norm(field, lengths[field], ranking, means) };
+        ranking.weights[field] * f32::from(posting.frequencies[field]) / norm
+    });
+    Payload::encode(parts.sum(), in_title.then_some(title))
 }

@@ -26,6 +26,8 @@ pub(crate) struct LoadedIndex {
     pub(crate) analyzer: Analyzer,
     pub(crate) ranking: Ranking,
     pub(crate) documents: u32,
+    /// Field norm of each article.
+    pub(crate) norms: Vec<u8>,
     pattern: RowPattern,
     postings: PostingsSet,
     rows: RowsSet,
@@ -65,12 +67,16 @@ const META: OpenError = OpenError::Corrupt { section: "META" };
 impl LoadedIndex {
     pub(crate) fn open(root: &[u8]) -> Result<Self, OpenError> {
         let sections = Sections::open(root, FileKind::Root)?;
-        let mut known = vec![tag::META, tag::ANALYZER, tag::POSTINGS_DIRECTORY, tag::ROWS_DIRECTORY];
+        let mut known = vec![tag::META, tag::ANALYZER, tag::NORMS, tag::POSTINGS_DIRECTORY, tag::ROWS_DIRECTORY];
         known.extend(PostingsBlock::TAGS.into_iter().chain(RowsBlock::TAGS));
         sections.expect_only(&known)?;
         let (documents, ranking, pattern) = read_meta(sections.require(tag::META, "META")?).ok_or(META)?;
         let analyzer = Analyzer::read(sections.require(tag::ANALYZER, "ANLZ")?)
             .map_err(|other| if other { OpenError::Analyzer } else { OpenError::Corrupt { section: "ANLZ" } })?;
+        let norms = sections.require(tag::NORMS, "NORM")?.to_vec();
+        if norms.len() != documents as usize {
+            return Err(OpenError::Corrupt { section: "NORM" });
+        }
         let mut shards = Vec::new();
         let postings = match sections.get(tag::POSTINGS_DIRECTORY) {
             None => PostingsSet::Inline(PostingsBlock::read(&sections, documents)?),
@@ -92,7 +98,7 @@ impl LoadedIndex {
         {
             return Err(OpenError::Corrupt { section: "ROWS" });
         }
-        Ok(Self { analyzer, ranking, documents, pattern, postings, rows, shards })
+        Ok(Self { analyzer, ranking, documents, norms, pattern, postings, rows, shards })
     }
 
     /// Takes a shard's bytes (already unzipped).

@@ -86,22 +86,24 @@ fn prefix_list(inverted: &Inverted, prefix: &str, key: String, values: &TermValu
         let range = inverted.starts[term] as usize..inverted.starts[term + 1] as usize;
         for (document, payload) in inverted.documents[range.clone()].iter().zip(&inverted.payloads[range]) {
             let slot = best.entry(*document).or_insert(*payload);
-            if values.of(*payload) > values.of(*slot) {
+            let norm = inverted.norms[*document as usize];
+            if values.of(*payload, norm) > values.of(*slot, norm) {
                 *slot = *payload;
             }
         }
     }
     let frequency = best.len() as u32;
     let list: Vec<(u32, u8)> = best.into_iter().collect();
-    let (documents, payloads) = strongest(&list, PREFIX_LIST, values).into_iter().unzip();
+    let (documents, payloads) = strongest(&list, PREFIX_LIST, inverted, values).into_iter().unzip();
     Entry::Prefix { key, documents, payloads, frequency }
 }
 
 /// The `limit` postings of highest value, in the order of their documents; ties go to the first.
-pub(super) fn strongest(postings: &[(u32, u8)], limit: usize, values: &TermValues) -> Vec<(u32, u8)> {
+pub(super) fn strongest(postings: &[(u32, u8)], limit: usize, inverted: &Inverted, values: &TermValues) -> Vec<(u32, u8)> {
     let mut list = postings.to_vec();
     if list.len() > limit {
-        list.sort_by(|a, b| values.of(b.1).total_cmp(&values.of(a.1)).then(a.0.cmp(&b.0)));
+        let value = |posting: &(u32, u8)| values.of(posting.1, inverted.norms[posting.0 as usize]);
+        list.sort_by(|a, b| value(b).total_cmp(&value(a)).then(a.0.cmp(&b.0)));
         list.truncate(limit);
         list.sort_unstable();
     }

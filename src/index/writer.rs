@@ -1,7 +1,7 @@
 //! Documents in, files of a bundle out.
 
 use super::inversion::{Inverted, invert};
-use super::postings::write::{TermPostings, block as postings_block};
+use super::postings::write::{TermPostings, block as postings_block, shared_prefix};
 use super::rows::RowPattern;
 use super::shard_map::ShardMap;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
@@ -68,8 +68,6 @@ pub enum WriteError {
     TooMany(usize),
     /// Two articles have the same id.
     DuplicateId(String),
-    /// The term dictionary could not be built.
-    Dictionary(fst::Error),
 }
 
 impl fmt::Display for WriteError {
@@ -80,18 +78,11 @@ impl fmt::Display for WriteError {
                 write!(f, "{count} articles in one language, the limit is {MAX_DOCUMENTS}: split the site into several bundles")
             }
             Self::DuplicateId(id) => write!(f, "two articles have the id {id:?}: give each its own"),
-            Self::Dictionary(error) => write!(f, "the term dictionary cannot be built: {error}"),
         }
     }
 }
 
 impl std::error::Error for WriteError {}
-
-impl From<fst::Error> for WriteError {
-    fn from(error: fst::Error) -> Self {
-        Self::Dictionary(error)
-    }
-}
 
 /// One language's files, the root first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +142,7 @@ impl IndexWriter {
         }
         let analyzer = Analyzer::for_characters(self.language, &characters(&self.documents), &self.options.stop_words);
         let inverted = invert(&self.documents, &analyzer, &self.options.ranking);
-        Layout { documents: &self.documents, options: &self.options, inverted: &inverted, analyzer: &analyzer }.write()
+        Ok(Layout { documents: &self.documents, options: &self.options, inverted: &inverted, analyzer: &analyzer }.write())
     }
 }
 
@@ -192,14 +183,14 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    fn write(&self) -> Result<Bundle, WriteError> {
+    fn write(&self) -> Bundle {
         let mut files = Vec::new();
         let pattern = RowPattern::of(self.documents);
         let mut root = FileWriter::new(FileKind::Root);
         root.section(tag::META, self.meta(&pattern));
         let mut analyzer = Vec::new();
         self.analyzer.write(&mut analyzer);
-        root.section(tag::ANALYZER, analyzer);
+        root.section(tag::ANALYZER, analyzer).section(tag::NORMS, self.inverted.norms.clone());
 
         let texts = self.texts(&mut files);
         let count = self.documents.len();
@@ -208,10 +199,10 @@ impl Layout<'_> {
         let rows_bytes = self.documents.iter().map(|document| (document.title.len() + document.id.len()) * 2 / 5).sum::<usize>();
         if postings_bytes + rows_bytes <= self.options.root_budget {
             let positions = self.small_positions(&mut files);
-            postings_block(&mut root, (0..self.inverted.terms.len()).map(|term| self.whole_term(term)), count as u32, &positions)?;
+            postings_block(&mut root, (0..self.inverted.terms.len()).map(|term| self.whole_term(term)), count as u32, &positions);
             rows::write::block(&mut root, self.documents, &pattern, &texts);
         } else {
-            let directory = self.postings_shards(&mut files)?;
+            let directory = self.postings_shards(&mut files);
             root.section(tag::POSTINGS_DIRECTORY, directory);
             let per_shard = if rows_bytes <= self.options.rows_budget { count } else { self.options.rows_per_shard.max(1) };
             root.section(tag::ROWS_DIRECTORY, self.rows_shards(&mut files, per_shard, &pattern, &texts));
@@ -219,7 +210,7 @@ impl Layout<'_> {
         let (bytes, identity) = root.finish();
         files.insert(0, BundleFile { name: root_name(self.analyzer.language(), &identity), kind: FileKind::Root, bytes, eager: true });
         let statistics = BundleStatistics { documents: count, terms: self.inverted.terms.len(), postings: self.inverted.documents.len() };
-        Ok(Bundle { files, statistics })
+        Bundle { files, statistics }
     }
 
     fn meta(&self, pattern: &RowPattern) -> Vec<u8> {
@@ -280,7 +271,7 @@ impl Layout<'_> {
     fn whole_term(&self, term: usize) -> TermPostings<'_> {
         let range = self.range(term);
         TermPostings {
-            term: self.inverted.terms[term].as_bytes(),
+            term: &self.inverted.terms[term],
             frequency: range.len() as u32,
             documents: &self.inverted.documents[range.clone()],
             payloads: &self.inverted.payloads[range],
@@ -288,7 +279,7 @@ impl Layout<'_> {
     }
 
     /// Postings shards with their positions; gives section `PDIR`.
-    fn postings_shards(&self, files: &mut Vec<BundleFile>) -> Result<Vec<u8>, WriteError> {
+    fn postings_shards(&self, files: &mut Vec<BundleFile>) -> Vec<u8> {
         let count = self.documents.len();
         let cuts = ranges((0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)), self.options.postings_shard);
         let values = TermValues::new(&self.options.ranking);
@@ -296,12 +287,12 @@ impl Layout<'_> {
         let made: Vec<Vec<(BundleFile, Identity)>> = shards
             .par_chunks(self.options.shards_per_positions.max(1))
             .map(|group| self.postings_group(group, &values))
-            .collect::<Result<_, _>>()?;
+            .collect();
         let mut out = Vec::new();
         put_varint(&mut out, separators.len() as u32);
         let mut last = "";
         for separator in &separators {
-            let common = separator.char_indices().zip(last.chars()).take_while(|((_, a), b)| a == b).map(|((at, a), _)| at + a.len_utf8()).last().unwrap_or(0);
+            let common = shared_prefix(last, separator);
             put_varint(&mut out, common as u32);
             put_string(&mut out, &separator[common..]);
             last = separator;
@@ -314,11 +305,11 @@ impl Layout<'_> {
             }
             files.extend(positions.map(|(file, _)| file));
         }
-        Ok(out)
+        out
     }
 
     /// Neighbouring postings shards, then the one positions shard of them all.
-    fn postings_group(&self, group: &[Vec<Entry>], values: &TermValues) -> Result<Vec<(BundleFile, Identity)>, WriteError> {
+    fn postings_group(&self, group: &[Vec<Entry>], values: &TermValues) -> Vec<(BundleFile, Identity)> {
         let entries: Vec<&Entry> = group.iter().flatten().collect();
         let capped: Vec<Option<Capped>> = entries.iter().map(|entry| self.cap(entry, values)).collect();
         let positions = self.positions_shard(entries.iter().zip(&capped).map(|(entry, capped)| match (entry, capped) {
@@ -332,26 +323,26 @@ impl Layout<'_> {
         for shard in group {
             let range = first..first + shard.len();
             let map = all.slice(range.start as u32..range.end as u32);
-            out.push(self.postings_shard(shard, &capped[range.clone()], &map)?);
+            out.push(self.postings_shard(shard, &capped[range.clone()], &map));
             first = range.end;
         }
         out.push(positions);
-        Ok(out)
+        out
     }
 
-    fn postings_shard(&self, entries: &[Entry], capped: &[Option<Capped>], positions: &ShardMap) -> Result<(BundleFile, Identity), WriteError> {
+    fn postings_shard(&self, entries: &[Entry], capped: &[Option<Capped>], positions: &ShardMap) -> (BundleFile, Identity) {
         let terms = entries.iter().zip(capped).map(|(entry, capped)| match (entry, capped) {
             (Entry::Term(term), None) => self.whole_term(*term),
             (Entry::Term(term), Some(capped)) => {
                 TermPostings { documents: &capped.documents, payloads: &capped.payloads, ..self.whole_term(*term) }
             }
             (Entry::Prefix { key, documents, payloads, frequency }, _) => {
-                TermPostings { term: key.as_bytes(), frequency: *frequency, documents, payloads }
+                TermPostings { term: key, frequency: *frequency, documents, payloads }
             }
         });
         let mut file = FileWriter::new(FileKind::Postings);
-        postings_block(&mut file, terms, self.documents.len() as u32, positions)?;
-        Ok(shard(file, FileKind::Postings, false))
+        postings_block(&mut file, terms, self.documents.len() as u32, positions);
+        shard(file, FileKind::Postings, false)
     }
 
     /// The postings kept of a term that is in too many articles.
@@ -362,7 +353,7 @@ impl Layout<'_> {
             return None;
         }
         let all: Vec<(u32, u8)> = range.clone().map(|at| (self.inverted.documents[at], self.inverted.payloads[at])).collect();
-        let kept = strongest(&all, LONGEST_LIST, values);
+        let kept = strongest(&all, LONGEST_LIST, self.inverted, values);
         let mut capped = Capped::default();
         let mut kept_documents = kept.iter().map(|(document, _)| *document).peekable();
         for at in range {

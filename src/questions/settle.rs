@@ -217,14 +217,14 @@ impl Settler {
     }
 }
 
-/// Lower case, with runs of white space as one space and none at the ends.
+/// ASCII lower case (Unicode tables would cost the engine 4 KB), with runs of white space as one space and none at the ends.
 fn fold_into(key: &mut String, text: &str) {
     key.clear();
     for word in text.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.chars().flat_map(char::to_lowercase));
+        key.extend(word.chars().map(|character| character.to_ascii_lowercase()));
     }
 }
 

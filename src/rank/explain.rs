@@ -7,7 +7,7 @@ pub enum MatchKind {
     Exact,
     /// A term that begins with the query's last word.
     Prefix,
-    /// The longest term that the query's word begins with, for a word no article holds.
+    /// A term with the longest beginning in common with a word that no article holds.
     Stem,
 }
 
