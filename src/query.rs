@@ -82,13 +82,13 @@ fn from_first(mut phrase: Vec<(usize, u32)>) -> Vec<(usize, u32)> {
 
 fn parse_words(text: &str, analyzer: &Analyzer) -> Vec<ParsedWord> {
     // Quotes are counted up to each word: an odd number means "inside".
-    let closed = text.matches('"').count() / 2 * 2;
+    let count = |text: &str| text.bytes().filter(|byte| *byte == b'"').count();
+    let closed = count(text) / 2 * 2;
     let (mut quotes, mut counted) = (0, 0);
     let mut position = 0;
     let mut out = Vec::new();
     for word in words(text) {
-        let between = text.get(counted..word.start).unwrap_or("");
-        quotes += between.matches('"').count();
+        quotes += count(text.get(counted..word.start).unwrap_or(""));
         counted = word.start.max(counted);
         let lowered = analyzer.lower(word.text);
         let term = analyzer.term(&lowered, word.kind);

@@ -41,11 +41,11 @@ impl Default for Ranking {
     /// Tuned on the arduino corpus and checked on msinsights (ARCHITECTURE.md, "Ranking").
     fn default() -> Self {
         Self {
-            weights: [6.0, 1.5, 1.0, 1.0],
+            weights: [3.0, 1.5, 1.0, 1.0],
             b: [0.8, 0.75, 0.3, 0.3],
-            k1: 2.5,
-            title_density: 0.2,
-            title_coverage: 0.2,
+            k1: 1.2,
+            title_density: 0.5,
+            title_coverage: 0.0,
             prefix_weight: 0.7,
         }
     }

@@ -102,6 +102,14 @@ struct Form<'a> {
     weight: f32,
 }
 
+impl Form<'_> {
+    /// The index term; of a prefix list the prefix.
+    fn name(&self) -> &str {
+        let name = core::str::from_utf8(&self.matched).unwrap_or("");
+        name.strip_suffix(PREFIX_MARK).unwrap_or(name)
+    }
+}
+
 impl Searcher {
     /// Opens a root file.
     ///
@@ -148,7 +156,7 @@ impl Searcher {
         if !missing.is_empty() {
             return Outcome::Missing(missing);
         }
-        let all = self.score(&query);
+        self.score(&query);
         let phrases = match self.phrase_matches(&query) {
             Ok(phrases) => phrases,
             Err(missing) => return Outcome::Missing(missing),
@@ -160,7 +168,7 @@ impl Searcher {
             if phrases.as_ref().is_none_or(|allowed| allowed.binary_search(&document).is_ok()) {
                 total += 1;
                 best_terms = best_terms.max(sum.terms.count_ones());
-                top.push(sum.score + self.values.title(sum.title, sum.share, all), document);
+                top.push(sum.score + self.values.title(sum.title, sum.share), document);
             }
         }
         let step = match (total, best_terms as usize == query.terms.len()) {
@@ -230,10 +238,9 @@ impl Searcher {
     pub fn explain(&self, text: &str, document: u32) -> Explanation {
         let query = Query::parse(text, &self.index.analyzer);
         let mut explanation = Explanation::default();
-        let (mut all, mut title, mut share) = (0.0, 0.0, 0.0);
+        let (mut title, mut share) = (0.0, 0.0);
         for term in &query.terms {
             let forms = self.forms(term);
-            all += self.term_weight(&forms);
             let frequency = union_frequency(&forms);
             let best = forms
                 .iter()
@@ -245,7 +252,7 @@ impl Searcher {
                 explanation.terms.push(best);
             }
         }
-        explanation.title = self.values.title(title, share, all);
+        explanation.title = self.values.title(title, share);
         explanation.score = explanation.title + explanation.terms.iter().map(|term| term.value).sum::<f32>();
         explanation
     }
@@ -258,7 +265,7 @@ impl Searcher {
         Some(TermExplanation {
             term: term.term.clone(),
             kind: form.kind,
-            matched: String::from_utf8_lossy(&form.matched).trim_end_matches(PREFIX_MARK).to_owned(),
+            matched: form.name().to_owned(),
             weight,
             impact: Payload(payload).impact(Norm(norm)),
             title_length: Payload(payload).title_length(),
@@ -337,17 +344,15 @@ impl Searcher {
         forms.iter().map(|form| self.form_weight(form, union)).fold(0.0, f32::max)
     }
 
-    /// Fills the accumulators and the matcher; gives the weight of the whole query.
-    fn score(&mut self, query: &Query) -> f32 {
+    /// Fills the accumulators and the matcher.
+    fn score(&mut self, query: &Query) {
         let mut accumulators = core::mem::take(&mut self.accumulators);
         let mut matcher = Matcher::default();
         accumulators.clear(self.index.documents);
-        let mut all = 0.0;
         for (number, term) in query.terms.iter().enumerate() {
             let forms = self.forms(term);
             let union = union_frequency(&forms);
             let weight = self.term_weight(&forms);
-            all += weight;
             for form in &forms {
                 let weight = self.form_weight(form, union);
                 for (document, payload) in form.postings.documents.iter().zip(form.postings.payloads) {
@@ -365,7 +370,6 @@ impl Searcher {
         }
         self.accumulators = accumulators;
         self.matcher = matcher;
-        all
     }
 
     fn note_matches(&self, matcher: &mut Matcher, term: &QueryTerm, forms: &[Form<'_>], weight: f32) {
@@ -374,7 +378,7 @@ impl Searcher {
             matcher.prefix(prefix, weight);
         }
         for form in forms.iter().filter(|form| form.kind == MatchKind::Stem) {
-            matcher.term(&String::from_utf8_lossy(&form.matched), weight);
+            matcher.term(form.name(), weight);
         }
     }
 

@@ -133,8 +133,9 @@ fn passage(text: &str, from: usize) -> String {
     let near = before.get(lead..).unwrap_or("");
     let sentence = near.char_indices().rev().find(|(_, character)| matches!(character, '\n' | '。' | '！' | '？'));
     let sentence = sentence.map(|(at, character)| lead + at + character.len_utf8());
-    let ended = [". ", "! ", "? "].iter().filter_map(|mark| near.rfind(mark).map(|at| lead + at + 2)).max();
-    let word = near.find(' ').map_or(lead, |at| lead + at + 1);
+    let pairs = near.as_bytes().windows(2);
+    let ended = pairs.enumerate().filter(|(_, pair)| matches!(pair, [b'.' | b'!' | b'?', b' '])).last().map(|(at, _)| lead + at + 2);
+    let word = near.bytes().position(|byte| byte == b' ').map_or(lead, |at| lead + at + 1);
     let (start, cut) = match sentence.max(ended) {
         Some(start) => (start, false),
         None if lead == 0 => (0, false),
@@ -145,7 +146,7 @@ fn passage(text: &str, from: usize) -> String {
     let body = rest.get(..end).unwrap_or("");
     let shortened = end < rest.len();
     // Only where words are separated by spaces is there a last whole word.
-    let body = if shortened { body.rfind(' ').filter(|at| *at > TARGET_BYTES / 2).and_then(|at| body.get(..at)).unwrap_or(body) } else { body };
+    let body = if shortened { body.bytes().rposition(|byte| byte == b' ').filter(|at| *at > TARGET_BYTES / 2).and_then(|at| body.get(..at)).unwrap_or(body) } else { body };
     let mut out = String::with_capacity(body.len() + 8);
     out.push_str(if cut { "… " } else { "" });
     out.extend(body.chars().map(|character| if character == '\n' { ' ' } else { character }));

@@ -115,7 +115,9 @@ impl Analyzer {
         for _ in 0..cursor.count(1).ok_or(false)? {
             stop.push(cursor.string().ok_or(false)?.to_owned());
         }
-        stop.sort_unstable();
+        if !stop.is_sorted() {
+            return Err(false);
+        }
         let stemmer = Stemmer::of_engine(language).ok_or(true)?;
         Ok(Self { language, stemmer, lower, strip, stop })
     }

@@ -6,6 +6,7 @@ pub(crate) mod positions;
 pub(crate) mod postings;
 pub(crate) mod rows;
 pub(crate) mod shard_map;
+pub(crate) mod term_dict;
 pub(crate) mod text;
 
 #[cfg(feature = "write")]

@@ -1,14 +1,14 @@
 //! A range of terms with their postings: sections `TERM`, `TDOC`, `PDOC`, `PPAY`, `XDIR`.
 
 use super::shard_map::ShardMap;
+use super::term_dict::TermDict;
 use crate::bundle::{Identity, MAX_DOCUMENTS, Sections, tag};
 use crate::codec::{BitReader, Cursor, ascending};
 use crate::error::OpenError;
-use fst::{Automaton, IntoStreamer, Streamer};
 
 /// Decoded postings of a range of terms.
 pub(crate) struct PostingsBlock {
-    terms: fst::Map<Vec<u8>>,
+    terms: TermDict,
     /// Where the postings of each term begin, one more than terms.
     starts: Vec<u32>,
     /// Articles that hold each term; more than there are postings when the list is capped.
@@ -36,7 +36,7 @@ impl PostingsBlock {
         [tag::TERMS, tag::FREQUENCIES, tag::DOCUMENTS, tag::PAYLOADS, tag::POSITIONS_DIRECTORY];
 
     pub(crate) fn read(sections: &Sections<'_>, document_count: u32) -> Result<Self, OpenError> {
-        let terms = read_terms(sections.require(tag::TERMS, "TERM")?).ok_or(OpenError::Corrupt { section: "TERM" })?;
+        let terms = TermDict::read(sections.require(tag::TERMS, "TERM")?).ok_or(OpenError::Corrupt { section: "TERM" })?;
         let payloads = sections.require(tag::PAYLOADS, "PPAY")?.to_vec();
         let frequencies = sections.require(tag::FREQUENCIES, "TDOC")?;
         let (starts, frequencies) = read_frequencies(frequencies, terms.len(), payloads.len(), document_count)
@@ -55,18 +55,14 @@ impl PostingsBlock {
 
     /// Calls `found` with every term that begins with `prefix`, in order, at most `limit` times.
     pub(crate) fn with_prefix<'a>(&'a self, prefix: &str, limit: usize, mut found: impl FnMut(&[u8], Postings<'a>)) {
-        let automaton = fst::automaton::Str::new(prefix).starts_with();
-        let mut stream = self.terms.search(automaton).into_stream();
         let mut left = limit;
-        while let Some((term, ordinal)) = stream.next() {
+        self.terms.with_prefix(prefix, |term, ordinal| {
             if let Some(postings) = self.at(ordinal) {
                 found(term, postings);
             }
             left -= 1;
-            if left == 0 {
-                return;
-            }
-        }
+            left > 0
+        });
     }
 
     /// The positions shard that holds a term, and the term's number within it.
@@ -79,8 +75,7 @@ impl PostingsBlock {
         (self.frequencies.len(), self.documents.len())
     }
 
-    fn at(&self, ordinal: u64) -> Option<Postings<'_>> {
-        let ordinal = u32::try_from(ordinal).ok()?;
+    fn at(&self, ordinal: u32) -> Option<Postings<'_>> {
         let index = ordinal as usize;
         let range = *self.starts.get(index)? as usize..*self.starts.get(index + 1)? as usize;
         Some(Postings {
@@ -90,24 +85,6 @@ impl PostingsBlock {
             payloads: self.payloads.get(range)?,
         })
     }
-}
-
-/// `TERM`: front-coded keys, from which the fst is built here. On the wire an fst of 4,500 terms
-/// takes 21 KB, the keys take 11; building it takes milliseconds, and bytes that the reader made
-/// itself cannot be damaged.
-fn read_terms(bytes: &[u8]) -> Option<fst::Map<Vec<u8>>> {
-    let mut cursor = Cursor::new(bytes);
-    let count = cursor.count(2)?;
-    let lengths = cursor.take(count)?;
-    let mut builder = fst::MapBuilder::memory();
-    let mut term = String::new();
-    for (ordinal, common) in lengths.iter().enumerate() {
-        term.get(..usize::from(*common))?;
-        term.truncate(usize::from(*common));
-        term.push_str(cursor.until(0)?);
-        builder.insert(term.as_bytes(), ordinal as u64).ok()?;
-    }
-    builder.into_inner().ok().and_then(|bytes| fst::Map::new(bytes).ok())
 }
 
 /// `TDOC`: a varint a term, frequency × 2, plus 1 if the list is capped; then the stored count.
@@ -155,6 +132,7 @@ fn read_documents(bytes: &[u8], starts: &[u32], documents: u32) -> Option<Vec<u3
 pub(crate) mod write {
     use crate::bundle::{FileWriter, tag};
     use crate::index::shard_map::ShardMap;
+    use crate::index::term_dict::write::dictionary;
     use crate::codec::{BitWriter, put_ascending, put_varint};
 
     /// A term about to be written, with its postings sorted by document.
@@ -173,16 +151,11 @@ pub(crate) mod write {
         document_count: u32,
         positions: &ShardMap,
     ) {
-        let (mut common, mut rests) = (Vec::new(), Vec::new());
-        let mut last: &str = "";
+        let mut names = Vec::new();
         let (mut frequencies, mut payloads) = (Vec::new(), Vec::new());
         let mut documents = BitWriter::default();
         for postings in terms {
-            let shared = shared_prefix(last, postings.term);
-            common.push(shared as u8);
-            rests.extend_from_slice(postings.term.get(shared..).unwrap_or("").as_bytes());
-            rests.push(0);
-            last = postings.term;
+            names.push(postings.term);
             let stored = postings.documents.len() as u32;
             let capped = stored < postings.frequency;
             put_varint(&mut frequencies, postings.frequency << 1 | u32::from(capped));
@@ -192,20 +165,10 @@ pub(crate) mod write {
             put_ascending(&mut documents, postings.documents, 0, document_count - 1);
             payloads.extend_from_slice(postings.payloads);
         }
-        let mut dictionary = Vec::new();
-        put_varint(&mut dictionary, common.len() as u32);
-        dictionary.extend(common);
-        dictionary.extend(rests);
-        file.section(tag::TERMS, dictionary)
+        file.section(tag::TERMS, dictionary(&names))
             .section(tag::FREQUENCIES, frequencies)
             .section(tag::DOCUMENTS, documents.finish())
             .section(tag::PAYLOADS, payloads)
             .section(tag::POSITIONS_DIRECTORY, positions.write());
-    }
-
-    /// Bytes that two texts begin with in common, cut at a character boundary; at most 255.
-    pub(crate) fn shared_prefix(a: &str, b: &str) -> usize {
-        let same = a.char_indices().zip(b.chars()).take_while(|((_, a), b)| a == b);
-        same.map(|((at, character), _)| at + character.len_utf8()).take_while(|end| *end <= 255).last().unwrap_or(0)
     }
 }

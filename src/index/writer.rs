@@ -1,9 +1,10 @@
 //! Documents in, files of a bundle out.
 
 use super::inversion::{Inverted, invert};
-use super::postings::write::{TermPostings, block as postings_block, shared_prefix};
+use super::postings::write::{TermPostings, block as postings_block};
 use super::rows::RowPattern;
 use super::shard_map::ShardMap;
+use super::term_dict::write::shared_prefix;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
 use super::{positions, rows, text};
 use crate::analysis::{Analyzer, Language};
@@ -174,6 +175,18 @@ fn characters(documents: &[Document]) -> Vec<char> {
     bits.filter_map(|code| char::from_u32(code as u32)).collect()
 }
 
+/// Whether postings and rows go into the root, by their estimated compressed size.
+fn fits_root(documents: &[Document], inverted: &Inverted, options: &BundleOptions) -> bool {
+    let postings: usize = (0..inverted.terms.len()).map(|term| term_bytes(inverted, term, documents.len())).sum();
+    postings + rows_bytes(documents) <= options.root_budget
+}
+
+/// Compressed bytes of all rows, roughly: titles, ids and URLs compress to 0.4 of titles and ids,
+/// measured on arduino and msinsights.
+fn rows_bytes(documents: &[Document]) -> usize {
+    documents.iter().map(|document| (document.title.len() + document.id.len()) * 2 / 5).sum()
+}
+
 /// Everything the files are made of.
 struct Layout<'a> {
     documents: &'a [Document],
@@ -194,17 +207,14 @@ impl Layout<'_> {
 
         let texts = self.texts(&mut files);
         let count = self.documents.len();
-        let postings_bytes: usize = (0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)).sum();
-        // 0.4: titles, ids and URLs compress to about that; measured on arduino and msinsights.
-        let rows_bytes = self.documents.iter().map(|document| (document.title.len() + document.id.len()) * 2 / 5).sum::<usize>();
-        if postings_bytes + rows_bytes <= self.options.root_budget {
+        if fits_root(self.documents, self.inverted, self.options) {
             let positions = self.small_positions(&mut files);
             postings_block(&mut root, (0..self.inverted.terms.len()).map(|term| self.whole_term(term)), count as u32, &positions);
             rows::write::block(&mut root, self.documents, &pattern, &texts);
         } else {
             let directory = self.postings_shards(&mut files);
             root.section(tag::POSTINGS_DIRECTORY, directory);
-            let per_shard = if rows_bytes <= self.options.rows_budget { count } else { self.options.rows_per_shard.max(1) };
+            let per_shard = if rows_bytes(self.documents) <= self.options.rows_budget { count } else { self.options.rows_per_shard.max(1) };
             root.section(tag::ROWS_DIRECTORY, self.rows_shards(&mut files, per_shard, &pattern, &texts));
         }
         let (bytes, identity) = root.finish();

@@ -1,6 +1,6 @@
 //! The ranking function.
 //!
-//! score(d) = Σ_t w_t·idf_t·x/(k1+x)  +  c·Σ_{t in title} w_t·idf_t  +  n·Σ_t w_t·idf_t · density(d)
+//! score(d) = Σ_t w_t·idf_t·x/(k1+x)  +  (c + n·density(d)) · Σ_{t in title} w_t·idf_t
 //!
 //! x is the stored impact of term t in d (`index/impact.rs`), c and n are `title_coverage` and
 //! `title_density`, density is the share of the title's words that the query matched (at most 1).
@@ -58,16 +58,16 @@ impl TermValues {
     }
 
     /// What the title adds to a score: `matched` is the sum of w·idf of the terms in it, `share`
-    /// the sum of their shares, `all` the sum of w·idf of the whole query.
-    pub(crate) fn title(&self, matched: f32, share: f32, all: f32) -> f32 {
-        self.coverage * matched + self.density * all * share.min(1.0)
+    /// the sum of their shares.
+    pub(crate) fn title(&self, matched: f32, share: f32) -> f32 {
+        (self.coverage + self.density * share.min(1.0)) * matched
     }
 
     /// The score of a posting as the only match of a one-word query, in units of idf.
     #[cfg(feature = "write")]
     pub(crate) fn of(&self, payload: u8, norm: u8) -> f32 {
         let share = self.title_share(payload);
-        self.saturated(payload, norm) + self.title(if share > 0.0 { 1.0 } else { 0.0 }, share, 1.0)
+        self.saturated(payload, norm) + self.title(if share > 0.0 { 1.0 } else { 0.0 }, share)
     }
 }
 

@@ -186,11 +186,9 @@ fn browser_text(browser: &Value, text: &mut String) {
         ("firstPass", "rows, shards arriving"),
     ] {
         let keys = &browser["keys"][name];
-        let _ = writeln!(
-            text,
-            "{label:<28}{:>8}{:>8}{:>8}{:>8}{:>8}",
-            keys["n"], keys["p50"], keys["p95"], keys["p99"], keys["max"]
-        );
+        let figures = ["n", "p50", "p95", "p99", "max"]
+            .map(|figure| format!("{:>8}", keys[figure].to_string()));
+        let _ = writeln!(text, "{label:<28}{}", figures.concat());
     }
     let megabytes = |name: &str| browser["memory"][name].as_f64().unwrap_or_default() / 1e6;
     let _ = writeln!(

@@ -22,11 +22,7 @@ impl Missing {
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} is missing; install it with\n  {}",
-            self.what, self.install
-        )
+        write!(f, "{} is missing; run\n  {}", self.what, self.install)
     }
 }
 

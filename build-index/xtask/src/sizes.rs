@@ -41,6 +41,9 @@ struct Budget {
     name: String,
     /// Pattern with one `*`: the budget holds for every file that fits.
     each: Option<String>,
+    /// What the `*` must not be: files with a budget of their own.
+    #[serde(default)]
+    except: Vec<String>,
     /// Files added to each.
     #[serde(default)]
     with: Vec<String>,
@@ -138,6 +141,7 @@ fn check(budget: &Budget, files: &Files, factor: f64, report: &mut Report) -> Re
         if let Some(part) = name
             .strip_prefix(before)
             .and_then(|rest| rest.strip_suffix(after))
+            .filter(|part| !budget.except.iter().any(|except| except == part))
         {
             judge(
                 budget,
@@ -188,11 +192,13 @@ mod tests {
         let files = Files::from([
             ("e-de.wasm".into(), weight(2000)),
             ("e-en.wasm".into(), weight(1000)),
+            ("e-el.wasm".into(), weight(9000)),
             ("e.js".into(), weight(500)),
         ]);
         let budget = Budget {
             name: "engine".into(),
             each: Some("e-*.wasm".into()),
+            except: vec!["el".into()],
             with: vec!["e.js".into()],
             brotli_kb: 2.0,
         };
