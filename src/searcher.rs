@@ -20,8 +20,6 @@ pub use crate::index::loaded::ShardId;
 
 /// Terms that an unfinished word may stand for at most; bounds the work of one-letter prefixes.
 const MAX_PREFIX_TERMS: usize = 512;
-/// Fewest letters that a word no article holds must have in common with the terms that stand for it.
-const SHORTEST_STEM: usize = 3;
 /// Discount of such a term, times the share of the word that it has in common.
 const STEM_WEIGHT: f32 = 0.5;
 /// Most terms that may stand for such a word.
@@ -38,6 +36,23 @@ pub enum Step {
     AllTerms = 1,
     /// No article holds every term; hits hold some.
     SomeTerms = 2,
+    /// No article holds any term; hits hold words that begin like one.
+    Closest = 3,
+}
+
+/// How little a word that no article holds may have in common with the terms that stand for it.
+#[derive(Clone, Copy, Debug)]
+struct Relaxation {
+    letters: usize,
+    /// Whether it must be half of the word, too.
+    half: bool,
+}
+
+impl Relaxation {
+    /// Enough for endings that the stemmer does not know.
+    const ENDINGS: Self = Self { letters: 3, half: true };
+    /// The last resort before an empty answer.
+    const CLOSEST: Self = Self { letters: 2, half: false };
 }
 
 /// An article that matched.
@@ -156,7 +171,11 @@ impl Searcher {
         if !missing.is_empty() {
             return Outcome::Missing(missing);
         }
-        self.score(&query);
+        self.score(&query, Relaxation::ENDINGS);
+        let closest = self.accumulators.matches().next().is_none();
+        if closest {
+            self.score(&query, Relaxation::CLOSEST);
+        }
         let phrases = match self.phrase_matches(&query) {
             Ok(phrases) => phrases,
             Err(missing) => return Outcome::Missing(missing),
@@ -173,6 +192,7 @@ impl Searcher {
         }
         let step = match (total, best_terms as usize == query.terms.len()) {
             (0, _) => Step::None,
+            _ if closest => Step::Closest,
             (_, true) => Step::AllTerms,
             (_, false) => Step::SomeTerms,
         };
@@ -240,7 +260,7 @@ impl Searcher {
         let mut explanation = Explanation::default();
         let (mut title, mut share) = (0.0, 0.0);
         for term in &query.terms {
-            let forms = self.forms(term);
+            let forms = self.forms(term, Relaxation::ENDINGS);
             let frequency = union_frequency(&forms);
             let best = forms
                 .iter()
@@ -296,7 +316,7 @@ impl Searcher {
     }
 
     /// Every form under which a query term is found.
-    fn forms(&self, term: &QueryTerm) -> Vec<Form<'_>> {
+    fn forms(&self, term: &QueryTerm, relaxation: Relaxation) -> Vec<Form<'_>> {
         let mut forms = Vec::new();
         if let Lookup::Found(Some(postings)) = self.index.exact(&term.term) {
             forms.push(Form { postings, matched: term.term.clone().into_bytes(), kind: MatchKind::Exact, weight: 1.0 });
@@ -307,7 +327,7 @@ impl Searcher {
         if forms.is_empty()
             && let Lookup::Found(block) = self.index.block_of(&term.term)
         {
-            stem_forms(block, &term.term, &mut forms);
+            stem_forms(block, &term.term, relaxation, &mut forms);
         }
         forms
     }
@@ -345,12 +365,12 @@ impl Searcher {
     }
 
     /// Fills the accumulators and the matcher.
-    fn score(&mut self, query: &Query) {
+    fn score(&mut self, query: &Query, relaxation: Relaxation) {
         let mut accumulators = core::mem::take(&mut self.accumulators);
         let mut matcher = Matcher::default();
         accumulators.clear(self.index.documents);
         for (number, term) in query.terms.iter().enumerate() {
-            let forms = self.forms(term);
+            let forms = self.forms(term, relaxation);
             let union = union_frequency(&forms);
             let weight = self.term_weight(&forms);
             for form in &forms {
@@ -437,10 +457,10 @@ impl core::fmt::Debug for Searcher {
     }
 }
 
-/// Terms that have the longest beginning in common with a word that no article holds: at least
-/// [`SHORTEST_STEM`] letters and half of it. What a stemmer misses is mostly at the end.
-fn stem_forms<'a>(block: &'a PostingsBlock, word: &str, forms: &mut Vec<Form<'a>>) {
-    let cuts = word.char_indices().skip(SHORTEST_STEM).map(|(at, _)| at).filter(|at| at * 2 >= word.len());
+/// Terms that have the longest beginning in common with a word that no article holds. What a
+/// stemmer misses is mostly at the end.
+fn stem_forms<'a>(block: &'a PostingsBlock, word: &str, relaxation: Relaxation, forms: &mut Vec<Form<'a>>) {
+    let cuts = word.char_indices().skip(relaxation.letters).map(|(at, _)| at).filter(|at| !relaxation.half || at * 2 >= word.len());
     for cut in cuts.collect::<Vec<_>>().into_iter().rev() {
         let Some(common) = word.get(..cut) else { continue };
         let weight = STEM_WEIGHT * cut as f32 / word.len() as f32;

@@ -8,7 +8,7 @@ import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
 /** Dictionary shards can point at posting shards; a third round is slack, a fourth is a damaged bundle. */
 const MAX_SHARD_ROUNDS = 3;
 
-const STEPS = /** @type {const} */ (["none", "all", "some"]);
+const STEPS = /** @type {const} */ (["none", "all", "some", "closest"]);
 const FIELD_SEPARATOR = "\u001f";
 
 /** What the engine says when it refuses bytes. @type {Record<string, { code: "version"|"corrupt", cure: string }>} */
@@ -53,7 +53,7 @@ const REFUSALS = {
 /**
  * @typedef {object} Answer
  * @property {number} total matching articles, at least `hits.length`
- * @property {"none"|"all"|"some"} step how strictly the words were matched
+ * @property {"none"|"all"|"some"|"closest"} step how strictly the words were matched
  * @property {Hit[]} hits
  * @property {HitKeys} keys
  */

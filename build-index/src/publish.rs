@@ -5,20 +5,22 @@
 //! last. A build that dies in between leaves the published bundle as it was. Files of the
 //! generation before stay, for pages that are still open; older ones are removed.
 
+mod generations;
+
 use crate::assets::{self, Asset};
 use crate::bundle_dir::{LanguageEntry, MANIFEST, MANIFEST_VERSION, Manifest};
-use anyhow::{Context, Result};
+use crate::interrupt;
+use anyhow::{Context, Result, anyhow};
 use flate2::{Compression, GzBuilder};
+use generations::{Generations, TEMPORARY};
 use helpdex::Bundle;
 use helpdex::bundle::{BundleFile, FileKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Folder of our own notes inside a bundle's folder; not needed by any reader.
-const NOTES: &str = ".helpdex";
 /// What the loader holds in place of the manifest.
 const PLACEHOLDER: &str = "__HELPDEX_MANIFEST__";
 /// Name of the script that pages include.
@@ -75,32 +77,52 @@ impl Output {
     }
 }
 
-/// Publishes the indexes of all languages in `out`.
+/// Publishes the indexes of all languages in `out`. Waits while another build writes there.
 ///
 /// # Errors
-/// When a file cannot be written; the bundle published before still stands then.
+/// When a file cannot be written; the bundle published before still stands then, and what was
+/// written is removed.
 pub fn publish(out: &Path, bundles: &BTreeMap<String, Bundle>, default: &str, compress: Compress, progress: impl Fn() + Sync) -> Result<Published> {
-    create_dir(&out.join("data"))?;
-    create_dir(&out.join(NOTES))?;
+    let mut generations = Generations::open(out)?;
+    match stage(out, bundles, default, compress, &mut generations, &progress) {
+        Ok((published, staged)) => {
+            interrupt::publishing(|| staged.iter().try_for_each(Staged::publish))?;
+            generations.rotate();
+            Ok(published)
+        }
+        Err(error) => {
+            generations.discard();
+            Err(error)
+        }
+    }
+}
+
+/// Writes everything, the mutable files under temporary names: what is left needs no space.
+fn stage(
+    out: &Path,
+    bundles: &BTreeMap<String, Bundle>,
+    default: &str,
+    compress: Compress,
+    generations: &mut Generations,
+    progress: &(impl Fn() + Sync),
+) -> Result<(Published, Vec<Staged>)> {
     let mut published = Published::default();
     let mut generation = BTreeSet::new();
     let languages: Vec<&str> = bundles.keys().map(String::as_str).collect();
     let app = assets::app_files(&languages);
     let app_dir = app_dir(&app);
     for (language, bundle) in bundles {
-        let outputs = write_index(out, bundle, compress, &mut published, &mut generation, &progress)?;
+        let outputs = write_index(out, bundle, compress, &mut published, &mut generation, progress)?;
         published.roots.insert(language.clone(), outputs);
     }
     write_app(out, &app, &app_dir, &mut published, &mut generation)?;
     let manifest = manifest(bundles, default, app_dir);
     let mutable = mutable_files(&manifest)?;
-    for (name, text) in &mutable {
-        write_atomically(&out.join(name), text.as_bytes())?;
-        generation.insert((*name).to_owned());
-    }
+    let staged = mutable.iter().map(|(name, text)| Staged::write(&out.join(name), text.as_bytes())).collect::<Result<_>>()?;
+    generation.extend(mutable.iter().map(|(name, _)| (*name).to_owned()));
     published.files = generation.len();
-    rotate(out, &generation)?;
-    Ok(published)
+    generations.announce(&manifest.build, generation)?;
+    Ok((published, staged))
 }
 
 fn write_index(
@@ -186,13 +208,15 @@ fn write_app(out: &Path, app: &[&Asset], dir: &str, published: &mut Published, g
 fn prepare_asset(out: &Path, asset: &Asset, dir: &str) -> Output {
     let path = format!("{dir}{}", asset.name);
     let sibling = |extension: &'static str, compress: fn(&[u8]) -> Vec<u8>| {
-        let known = fs::read(out.join(format!("{path}.{extension}"))).ok().filter(|bytes| !bytes.is_empty());
-        (extension, known.unwrap_or_else(|| compress(asset.bytes)))
+        let known = fs::read(out.join(format!("{path}.{extension}"))).ok();
+        let sound = known.filter(|known| unpack(extension, known).is_ok_and(|bytes| bytes == asset.bytes));
+        (extension, sound.unwrap_or_else(|| compress(asset.bytes)))
     };
     let siblings = vec![sibling("br", brotli), sibling("gz", |bytes| gzip(bytes, Compression::best()))];
     Output { part: "app", path, bytes: asset.bytes.to_vec(), raw: asset.bytes.len() as u64, siblings }
 }
 
+/// Name of the folder of the app's files, with a slash at the end; empty without files.
 fn app_dir(app: &[&Asset]) -> String {
     if app.is_empty() {
         return String::new();
@@ -239,45 +263,14 @@ fn inline_manifest(code: &str, literal: &str) -> String {
     quotes.iter().fold(code.to_owned(), |code, quoted| code.replace(quoted, literal))
 }
 
-/// Removes files of generations before the last one and remembers this one.
-fn rotate(out: &Path, generation: &BTreeSet<String>) -> Result<()> {
-    let notes = out.join(NOTES).join("generations.json");
-    let before: Vec<BTreeSet<String>> = fs::read(&notes).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let mut kept = vec![generation.clone()];
-    kept.extend(before.iter().find(|known| *known != generation).cloned());
-    for old in before.iter().flatten().filter(|file| !kept.iter().any(|files| files.contains(*file))) {
-        // A file somebody removed by hand is gone as well.
-        let _ = fs::remove_file(out.join(old));
-    }
-    remove_leftovers(&out.join("data"));
-    remove_empty_apps(out);
-    write_atomically(&notes, &serde_json::to_vec(&kept)?)
-}
-
-/// Temporary files of builds that were killed.
-fn remove_leftovers(dir: &Path) {
-    let entries = fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);
-    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY)) {
-        let _ = fs::remove_file(entry.path());
-    }
-}
-
-fn remove_empty_apps(out: &Path) {
-    let entries = fs::read_dir(out).into_iter().flatten().filter_map(Result::ok);
-    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("app-")) {
-        // Fails, as it should, unless the folder is empty.
-        let _ = fs::remove_dir(entry.path());
-    }
-}
-
-/// Writes a file and its siblings; what is there already has the same content by its name.
-/// Gives the number of files written.
+/// Writes a file and its siblings, unless they are there already and undamaged. Gives the number of
+/// files written.
 fn write_output(out: &Path, output: &Output) -> Result<usize> {
     let mut written = 0;
     let siblings = output.siblings.iter().map(|(extension, bytes)| (format!("{}.{extension}", output.path), bytes.as_slice()));
     for (path, bytes) in siblings.chain([(output.path.clone(), output.bytes.as_slice())]) {
         let path = out.join(path);
-        if fs::metadata(&path).map(|known| known.len()).ok() != Some(bytes.len() as u64) {
+        if !holds(&path, bytes) {
             write_atomically(&path, bytes)?;
             written += 1;
         }
@@ -285,17 +278,50 @@ fn write_output(out: &Path, output: &Output) -> Result<usize> {
     Ok(written)
 }
 
-const TEMPORARY: &str = ".tmp-";
+/// Whether a file has this content.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let is_as_long = fs::metadata(path).is_ok_and(|known| known.len() == bytes.len() as u64);
+    is_as_long && fs::read(path).is_ok_and(|known| known == bytes)
+}
+
+/// A file that is written but not yet under its name.
+struct Staged {
+    /// `None` when the file has this content already.
+    temporary: Option<PathBuf>,
+    path: PathBuf,
+}
+
+impl Staged {
+    fn write(path: &Path, bytes: &[u8]) -> Result<Self> {
+        if holds(path, bytes) {
+            return Ok(Self { temporary: None, path: path.to_owned() });
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
+        if let Err(error) = fs::write(&temporary, bytes) {
+            let _ = fs::remove_file(&temporary);
+            return Err(cannot_write(path, error));
+        }
+        Ok(Self { temporary: Some(temporary), path: path.to_owned() })
+    }
+
+    /// Gives the file its name, in place of what had it.
+    fn publish(&self) -> Result<()> {
+        let Some(temporary) = &self.temporary else { return Ok(()) };
+        fs::rename(temporary, &self.path).map_err(|error| {
+            let _ = fs::remove_file(temporary);
+            cannot_write(&self.path, error)
+        })
+    }
+}
 
 fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
-    let result = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    result.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        error
-    })
-    .with_context(|| format!("{}: cannot be written; free some space or check the permissions, then build again (the published bundle is unchanged)", path.display()))
+    Staged::write(path, bytes)?.publish()
+}
+
+fn cannot_write(path: &Path, error: std::io::Error) -> anyhow::Error {
+    let cure = "free some space or check the permissions, then build again; the published bundle is as it was";
+    anyhow!("{}: cannot be written ({error}); {cure}", path.display())
 }
 
 fn create_dir(path: &Path) -> Result<()> {

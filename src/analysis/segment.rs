@@ -95,7 +95,7 @@ fn is_space(character: char) -> bool {
 fn is_plain(character: char) -> bool {
     matches!(character, '0'..='9' | 'A'..='Z' | 'a'..='z'
         | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}'
-        | '\u{386}' | '\u{388}'..='\u{3ff}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
+        | '\u{386}' | '\u{388}'..='\u{38a}' | '\u{38c}' | '\u{38e}'..='\u{3a1}' | '\u{3a3}'..='\u{3ff}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
 }
 
 /// The whole run as one word when it is plain letters with ASCII punctuation around them.

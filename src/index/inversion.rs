@@ -4,6 +4,7 @@
 use crate::analysis::{Analyzer, Word, WordKind, words};
 use crate::document::Document;
 use crate::schema::{FIELDS, Field, Ranking};
+use fst::Streamer;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -53,12 +54,12 @@ struct Chunk {
 
 impl Chunk {
     /// Terms with a posting: stop words that stand in no title have none.
-    fn posted_terms(&self) -> impl Iterator<Item = String> {
+    fn posted_terms(&self) -> impl Iterator<Item = &str> {
         let mut posted = vec![false; self.terms.len()];
         for posting in &self.postings {
             posted[posting.term as usize] = true;
         }
-        self.terms.iter().zip(posted).filter(|(_, posted)| *posted).map(|(term, _)| term.clone())
+        self.terms.iter().zip(posted).filter(|(_, posted)| *posted).map(|(term, _)| term.as_str())
     }
 }
 
@@ -209,11 +210,26 @@ impl<'a> Inverter<'a> {
     }
 }
 
+/// The sorted union of the chunks' vocabularies, as a stream over one fst each.
+fn union(chunks: &[Chunk]) -> Vec<String> {
+    let sets = chunks.par_iter().map(|chunk| {
+        let mut terms: Vec<&str> = chunk.posted_terms().collect();
+        terms.sort_unstable();
+        // Sorted and distinct, which is all that the builder asks for.
+        fst::Set::from_iter(terms).unwrap_or_default()
+    });
+    let sets: Vec<fst::Set<Vec<u8>>> = sets.collect();
+    let mut union = sets.iter().collect::<fst::set::OpBuilder>().union();
+    let mut terms = Vec::new();
+    while let Some(term) = union.next() {
+        terms.push(String::from_utf8_lossy(term).into_owned());
+    }
+    terms
+}
+
 /// Sorts all postings by term; within a term they stay in the order of the articles.
 fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> Inverted {
-    let mut terms: Vec<String> = chunks.iter().flat_map(Chunk::posted_terms).collect();
-    terms.par_sort_unstable();
-    terms.dedup();
+    let terms = union(&chunks);
     // The chunk's number of a term to the final one.
     let numbers: Vec<Vec<u32>> = chunks
         .par_iter()

@@ -43,7 +43,7 @@ pub struct Answer {
     pub lang: String,
     /// Articles that matched.
     pub total: usize,
-    /// How the query was relaxed: `all`, `some` or `none`.
+    /// How the query was relaxed: `all`, `some`, `closest` or `none`.
     pub step: &'static str,
     /// Best first.
     pub hits: Vec<AnswerHit>,
@@ -139,6 +139,7 @@ fn step_name(step: Step) -> &'static str {
         Step::None => "none",
         Step::AllTerms => "all",
         Step::SomeTerms => "some",
+        Step::Closest => "closest",
     }
 }
 

@@ -1,0 +1,152 @@
+//! Which files of a bundle's folder belong to which build, and which can go.
+//!
+//! The notes (`.helpdex/generations.json`) list the published build and the one before it. A build
+//! notes its own files before it switches the manifest over, so that one that is killed at any
+//! moment leaves nothing behind that the next one would not find.
+
+use super::{SNIPPET, create_dir, write_atomically};
+use crate::bundle_dir::{MANIFEST, Manifest};
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// Folder of our own notes inside a bundle's folder; not needed by any reader.
+const NOTES: &str = ".helpdex";
+/// Beginning of the name of a file that is still being written.
+pub(super) const TEMPORARY: &str = ".tmp-";
+
+/// The files of one build, by their paths in the bundle's folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Generation {
+    /// The manifest's `build`.
+    build: String,
+    files: BTreeSet<String>,
+}
+
+/// The builds in a folder, for as long as one writes to it.
+pub(super) struct Generations {
+    out: PathBuf,
+    /// The published one first.
+    known: Vec<Generation>,
+    /// Keeps other builds out of the folder until it is dropped.
+    _lock: File,
+}
+
+impl Generations {
+    /// Waits until no other build writes to `out`, and reads the notes.
+    pub(super) fn open(out: &Path) -> Result<Self> {
+        create_dir(&out.join("data"))?;
+        create_dir(&out.join(NOTES))?;
+        let lock = lock(&out.join(NOTES).join("lock"))?;
+        let published = Manifest::read(out).map(|manifest| manifest.build).unwrap_or_default();
+        let noted = fs::read(notes(out)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let mut known: Vec<Generation> = match noted {
+            Some(known) => known,
+            // Without notes, whatever is there may be what pages use.
+            None if out.join(MANIFEST).is_file() => vec![Generation { build: published.clone(), files: own_files(out) }],
+            None => Vec::new(),
+        };
+        known.sort_by_key(|generation| generation.build != published);
+        Ok(Self { out: out.to_owned(), known, _lock: lock })
+    }
+
+    /// Notes a build whose files are all written and that is about to be published.
+    pub(super) fn announce(&mut self, build: &str, files: BTreeSet<String>) -> Result<()> {
+        let announced = Generation { build: build.to_owned(), files };
+        let mut known: Vec<Generation> = self.known.iter().filter(|known| **known != announced).cloned().collect();
+        known.push(announced);
+        self.write_notes(&known)?;
+        self.known = known;
+        Ok(())
+    }
+
+    /// Keeps the announced build, now published, and the one published before it.
+    pub(super) fn rotate(mut self) {
+        if let Some(announced) = self.known.pop() {
+            self.known.truncate(1);
+            self.known.insert(0, announced);
+        }
+        self.sweep();
+        // Notes of more builds than there are do no harm: the next build writes them anew.
+        let _ = self.write_notes(&self.known);
+    }
+
+    /// Removes what a failed build wrote.
+    pub(super) fn discard(self) {
+        self.sweep();
+    }
+
+    fn write_notes(&self, known: &[Generation]) -> Result<()> {
+        write_atomically(&notes(&self.out), &serde_json::to_vec(known)?)
+    }
+
+    /// Removes the files that no known build needs, and temporary files of builds that were killed.
+    fn sweep(&self) {
+        let is_needed = |path: &&String| !is_temporary(path) && self.known.iter().any(|known| known.files.contains(*path));
+        let files = own_files(&self.out);
+        for path in files.iter().filter(|path| !is_needed(path)) {
+            // One that somebody removed meanwhile is gone as well.
+            let _ = fs::remove_file(self.out.join(path));
+        }
+        for folder in app_folders(&self.out) {
+            // Fails, as it should, unless the folder is empty.
+            let _ = fs::remove_dir(self.out.join(folder));
+        }
+    }
+}
+
+fn notes(out: &Path) -> PathBuf {
+    out.join(NOTES).join("generations.json")
+}
+
+fn lock(path: &Path) -> Result<File> {
+    let file = File::create(path)
+        .with_context(|| format!("{}: cannot be written; check --out and the permissions", path.display()))?;
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        eprintln!("waiting for another build that writes to the same folder ({})", path.display());
+        // A file system without locks has to do without.
+        let _ = file.lock();
+    }
+    Ok(file)
+}
+
+/// Every file in the folder that only a build can have written, the manifest left out. Whatever
+/// else a site keeps there is not ours to touch.
+fn own_files(out: &Path) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    let mut folders = vec![(String::new(), is_snippet as fn(&str) -> bool), ("data/".into(), is_index), (format!("{NOTES}/"), |_| false)];
+    folders.extend(app_folders(out).into_iter().map(|folder| (folder, (|_| true) as fn(&str) -> bool)));
+    for (folder, is_own) in folders {
+        let names = names(&out.join(&folder)).into_iter();
+        files.extend(names.filter(|name| is_own(name) || is_temporary(name)).map(|name| format!("{folder}{name}")));
+    }
+    files
+}
+
+/// `.tmp-1234-manifest.json`, in any folder. As only one build writes at a time, its writer is dead.
+fn is_temporary(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let writer = name.strip_prefix(TEMPORARY).and_then(|rest| rest.split_once('-'));
+    writer.is_some_and(|(process, _)| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn is_snippet(name: &str) -> bool {
+    name == SNIPPET
+}
+
+fn is_index(name: &str) -> bool {
+    let name = [".br", ".gz"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    name.ends_with(".hdx")
+}
+
+fn app_folders(out: &Path) -> Vec<String> {
+    let is_app = |name: &String| name.strip_prefix("app-").is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    names(out).into_iter().filter(is_app).map(|name| format!("{name}/")).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
