@@ -85,8 +85,9 @@ impl Matcher {
             .filter_map(|section| {
                 let matches = self.matches(analyzer, &section.text);
                 let heading: f32 = distinct(&self.matches(analyzer, &section.heading));
-                let (score, start) = best_window(&matches)?;
-                Some((score + 0.5 * heading, section, start))
+                let (score, start) = best_window(&matches).unwrap_or((0.0, 0));
+                let score = score + 0.5 * heading;
+                (score > 0.0 && !section.text.is_empty()).then_some((score, section, start))
             })
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let first = || sections.iter().find(|section| !section.text.is_empty()).map(|section| (0.0, section, 0));

@@ -27,3 +27,9 @@ pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
     let wanted = |name: &str| name != LOADER && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name));
     APP.iter().filter(|asset| wanted(asset.name)).collect()
 }
+
+/// The languages whose pages would ask for an engine that is not embedded.
+pub fn missing_engines<'a>(languages: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let is_missing = |language: &&str| !APP.iter().any(|asset| asset.name == engine_of(language));
+    languages.filter(is_missing).collect()
+}

@@ -82,6 +82,20 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
     Ok(out)
 }
 
+/// The content of a compressed sibling of a file.
+///
+/// # Errors
+/// When it is damaged, or `extension` is neither `br` nor `gz`.
+pub fn unpack(extension: &str, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    match extension {
+        "br" => brotli::BrotliDecompress(&mut &bytes[..], &mut out)?,
+        "gz" => drop(GzDecoder::new(bytes).read_to_end(&mut out)?),
+        _ => return Err(std::io::Error::other(format!("no encoding has the extension {extension}"))),
+    }
+    Ok(out)
+}
+
 /// One language of a bundle, opened.
 #[derive(Debug)]
 pub struct LocalIndex {
@@ -90,16 +104,14 @@ pub struct LocalIndex {
 }
 
 impl LocalIndex {
-    /// Opens a language of the bundle in `dir`.
+    /// Opens the index of a language of the bundle in `dir`, by its tag in the manifest.
     ///
     /// # Errors
-    /// When the language is not in the bundle or its root cannot be opened.
-    pub fn open(dir: &Path, manifest: &Manifest, language: &str) -> Result<Self> {
-        let known = || manifest.languages.keys().cloned().collect::<Vec<_>>().join(", ");
-        let tag = manifest.resolve(language).ok_or_else(|| anyhow!("no index for language {language:?} in {}; it has: {}", dir.display(), known()))?;
+    /// When the language is not in the manifest or its root cannot be opened.
+    pub fn open(dir: &Path, manifest: &Manifest, tag: &str) -> Result<Self> {
         let entry = manifest.languages.get(tag).ok_or_else(|| anyhow!("language {tag:?} is not in the manifest"))?;
         let path = dir.join(&entry.root);
-        let searcher = Searcher::open(&read_file(&path)?).with_context(|| path.display().to_string())?;
+        let searcher = Searcher::open(&read_file(&path)?).with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
         Ok(Self { dir: dir.to_owned(), searcher })
     }
 
@@ -139,7 +151,7 @@ impl LocalIndex {
             let name = self.searcher.shard_name(*id).ok_or_else(|| anyhow!("shard {id} has no name"))?;
             let path = self.dir.join(name);
             let bytes = read_file(&path)?;
-            self.searcher.load_shard(*id, &bytes).with_context(|| path.display().to_string())?;
+            self.searcher.load_shard(*id, &bytes).with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
         }
         Ok(())
     }

@@ -190,6 +190,13 @@ impl RankingConfig {
 }
 
 impl Config {
+    /// Further stop words of a language, whatever the case of its tag.
+    fn stop_words_of(&self, language: &str) -> Vec<String> {
+        let mut lists = self.stop_words.iter();
+        let found = lists.find(|(tag, _)| tag.eq_ignore_ascii_case(language));
+        found.map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+
     /// The index writer's options for a language.
     pub fn bundle_options(&self, language: &str) -> BundleOptions {
         let kilobytes = |count: u32| count as usize * 1024;
@@ -197,7 +204,7 @@ impl Config {
             ranking: self.ranking.to_ranking(),
             root_budget: kilobytes(self.bundle.root_budget_kb),
             text_shard: kilobytes(self.bundle.shard_kb),
-            stop_words: self.stop_words.get(language).cloned().unwrap_or_default(),
+            stop_words: self.stop_words_of(language),
             ..BundleOptions::default()
         }
     }
@@ -211,7 +218,7 @@ pub struct Overrides {
     pub source: Option<PathBuf>,
     /// `--out`.
     pub out: Option<PathBuf>,
-    /// `--default-language`.
+    /// `--lang`.
     pub default_language: Option<String>,
     /// `--language`, repeated; replaces the list.
     pub languages: Option<Vec<String>>,
@@ -311,7 +318,7 @@ impl Config {
     pub fn apply(mut self, overrides: Overrides) -> Result<Self, ConfigError> {
         let wrong = |option| move |message| ConfigError::Override { option, message };
         if let Some(language) = overrides.default_language {
-            self.default_language = tag(&language).map_err(wrong("--default-language"))?;
+            self.default_language = tag(&language).map_err(wrong("--lang"))?;
         }
         if let Some(languages) = overrides.languages {
             self.languages = canonical_tags(&languages).map_err(wrong("--language"))?;

@@ -6,6 +6,7 @@
 //! - [`bundle_dir`]: a published folder, read and searched natively.
 //! - [`eval`]: relevance against judged queries.
 //! - [`config`]: `helpdex.toml`.
+//! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
 //! - [`serve`]: a loopback web server for trying a bundle out.
 //! - [`commands`]: one file a verb.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -17,7 +18,9 @@ pub mod commands;
 pub mod config;
 pub mod eval;
 pub mod extract;
+pub mod interrupt;
 pub mod pipeline;
+pub mod progress;
 pub mod publish;
 pub mod serve;
 pub mod source;

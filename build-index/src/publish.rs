@@ -8,7 +8,7 @@
 mod generations;
 
 use crate::assets::{self, Asset};
-use crate::bundle_dir::{LanguageEntry, MANIFEST, MANIFEST_VERSION, Manifest};
+use crate::bundle_dir::{LanguageEntry, MANIFEST, MANIFEST_VERSION, Manifest, unpack};
 use crate::interrupt;
 use anyhow::{Context, Result, anyhow};
 use flate2::{Compression, GzBuilder};
@@ -110,7 +110,7 @@ fn stage(
     let mut generation = BTreeSet::new();
     let languages: Vec<&str> = bundles.keys().map(String::as_str).collect();
     let app = assets::app_files(&languages);
-    let app_dir = app_dir(&app);
+    let app_dir = app_dir(app.iter().map(|asset| (asset.name, asset.bytes)));
     for (language, bundle) in bundles {
         let outputs = write_index(out, bundle, compress, &mut published, &mut generation, progress)?;
         published.roots.insert(language.clone(), outputs);
@@ -216,14 +216,15 @@ fn prepare_asset(out: &Path, asset: &Asset, dir: &str) -> Output {
     Output { part: "app", path, bytes: asset.bytes.to_vec(), raw: asset.bytes.len() as u64, siblings }
 }
 
-/// Name of the folder of the app's files, with a slash at the end; empty without files.
-fn app_dir(app: &[&Asset]) -> String {
-    if app.is_empty() {
-        return String::new();
-    }
+/// Path of the folder of the app's files, from their names and contents in order of their names,
+/// with a slash at the end; empty without files.
+pub fn app_dir<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     let mut hasher = blake3::Hasher::new();
-    for asset in app {
-        hasher.update(asset.name.as_bytes()).update(&[0]).update(blake3::hash(asset.bytes).as_bytes());
+    for (name, bytes) in files {
+        hasher.update(name.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
+    }
+    if hasher.count() == 0 {
+        return String::new();
     }
     format!("app-{}/", &hasher.finalize().to_hex()[..12])
 }

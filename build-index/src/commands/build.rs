@@ -2,13 +2,15 @@
 
 use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
+use crate::interrupt;
+use crate::progress::{Phase, Unit};
 use crate::publish::{Published, SNIPPET, publish};
-use crate::source::{self, Article, Options, Reading};
+use crate::source::{self, Article, Options, Reading, Skipped};
 use crate::{assets, pipeline};
 use anyhow::anyhow;
 use clap::Args;
 use helpdex::BundleStatistics;
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::HumanBytes;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -21,16 +23,16 @@ use std::time::{Duration, Instant};
   helpdex build --source articles.jsonl.gz --out public/help --lang es
   helpdex build --print-config > helpdex.toml     # every key, explained")]
 pub struct Arguments {
-    /// Folder of Markdown or HTML files, or a .jsonl or .jsonl.gz file
+    /// Folder of Markdown or HTML files, or a .jsonl or .jsonl.gz file [default: content]
     #[arg(long, value_name = "PATH")]
     pub source: Option<PathBuf>,
-    /// Folder to publish the bundle in
+    /// Folder to publish the bundle in [default: public/help]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Language of articles that state none
+    /// Language of articles that state none [default: en]
     #[arg(long, value_name = "xx")]
     pub lang: Option<String>,
-    /// Settings; default: helpdex.toml in the working directory, if there is one
+    /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Fail (exit code 1) when an article had to be left out
@@ -54,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         return Ok(());
     }
     let config = configuration(arguments)?;
+    interrupt::explain_ctrl_c(config.out.clone());
     let built = build(&config)?;
     if arguments.json {
         print_json(&built.json(&config))?;
@@ -61,7 +64,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         built.print(&config);
     }
     if built.lost > 0 && arguments.strict {
-        return Err(Failure::Failed(anyhow!("{} articles were left out (--strict)", built.lost)));
+        return Err(Failure::Failed(anyhow!("{} left out (--strict); the bundle holds the others", count(built.lost, "article was", "articles were"))));
     }
     Ok(())
 }
@@ -84,6 +87,8 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
 pub struct Built {
     statistics: BTreeMap<String, BundleStatistics>,
     published: Published,
+    skipped: Skipped,
+    /// Articles left out because of an error.
     lost: usize,
     time: Duration,
 }
@@ -96,22 +101,23 @@ pub fn build(config: &Config) -> Result<Built, Failure> {
     let started = Instant::now();
     let reading = read(config)?;
     report(&reading);
+    let skipped = reading.skipped;
     if reading.articles.is_empty() {
-        return Err(Failure::Failed(anyhow!("{}: no article to publish; see the messages above", config.source.display())));
+        return Err(Failure::Failed(anyhow!("{}: no article to publish, see the messages above; the bundle in {} is as it was", config.source.display(), config.out.display())));
     }
     let lost = reading.diagnostics.iter().filter(|one| one.severity == source::Severity::Error).count();
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
     let groups = pipeline::by_language(articles, &config.default_language);
-    let bar = bar(groups.len() as u64, "indexing", "languages");
-    let bundles = pipeline::index(groups, |language| config.bundle_options(language), |_| bar.inc(1))?;
-    bar.finish_and_clear();
+    let phase = Phase::begin("indexing", groups.len() as u64, Unit::Things("languages"));
+    let bundles = pipeline::index(groups, |language| config.bundle_options(language), |_| phase.advance())?;
+    drop(phase);
     let files: usize = bundles.values().map(|bundle| bundle.files.len()).sum();
-    let bar = self::bar(files as u64, "writing", "files");
-    let published = publish(&config.out, &bundles, &config.default_language.to_ascii_lowercase(), config.bundle.compress, || bar.inc(1))?;
-    bar.finish_and_clear();
+    let phase = Phase::begin("writing", files as u64, Unit::Things("index files"));
+    let published = publish(&config.out, &bundles, &config.default_language.to_ascii_lowercase(), config.bundle.compress, || phase.advance())?;
+    drop(phase);
     let statistics = bundles.iter().map(|(language, bundle)| (language.clone(), bundle.statistics)).collect();
-    Ok(Built { statistics, published, lost, time: started.elapsed() })
+    Ok(Built { statistics, published, skipped, lost, time: started.elapsed() })
 }
 
 /// Puts the site's base before addresses that begin with a slash.
@@ -124,73 +130,90 @@ fn place(articles: &mut [Article], base: &str) {
 
 fn read(config: &Config) -> Result<Reading, Failure> {
     let options = Options { default_language: Some(config.default_language.clone()), languages: config.languages.clone() };
-    let bar = bar(0, "reading", "bytes");
-    let reading = source::read(&config.source, &options, &|progress| {
-        bar.set_length(progress.total);
-        bar.set_position(progress.done);
-    });
-    bar.finish_and_clear();
+    let phase = Phase::begin(&format!("reading {}", config.source.display()), 0, Unit::Bytes);
+    let reading = source::read(&config.source, &options, &|progress| phase.reach(progress.done, progress.total));
+    drop(phase);
     reading.map_err(|error| Failure::Usage(error.into()))
 }
 
-fn bar(length: u64, what: &'static str, unit: &str) -> ProgressBar {
-    let bar = ProgressBar::new(length);
-    let template = format!("{{msg:10}} [{{bar:32}}] {{pos}}/{{len}} {unit} {{elapsed}}");
-    if let Ok(style) = ProgressStyle::with_template(&template) {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar.set_message(what);
-    bar
-}
-
+/// What is wrong with articles, by file and line, on stderr.
 fn report(reading: &Reading) {
     for diagnostic in &reading.diagnostics {
         eprintln!("{diagnostic}");
     }
-    let skipped = reading.skipped;
-    for (count, why) in [
-        (skipped.draft, "in state draft"),
-        (skipped.review, "in state review"),
-        (skipped.retired, "in state retired"),
-        (skipped.other_language, "in other languages"),
-    ] {
-        if count > 0 {
-            eprintln!("{count} articles not published: {why}");
-        }
-    }
+}
+
+/// `1 file`, `2 files`.
+fn count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl Built {
     /// The summary for people, on stderr.
     pub fn print(&self, config: &Config) {
-        for (language, statistics) in &self.statistics {
-            let (raw, brotli) = self.published.roots.get(language).copied().unwrap_or_default();
-            eprintln!(
-                "{language:<8} {:>7} articles {:>8} terms {:>9} postings   root {} ({} brotli)",
-                statistics.documents, statistics.terms, statistics.postings, HumanBytes(raw), HumanBytes(brotli)
-            );
-        }
-        for (part, size) in &self.published.parts {
-            eprintln!("{part:<10} {:>5} files {:>12} raw {:>12} on the wire", size.files, HumanBytes(size.raw).to_string(), HumanBytes(size.wire).to_string());
+        self.print_sizes();
+        for line in self.omissions() {
+            eprintln!("{line}");
         }
         let seconds = self.time.as_secs_f64();
         let articles = self.articles();
         eprintln!(
-            "{articles} articles in {seconds:.2} s ({:.0}/s), {} files ({} new) in {}",
+            "{} in {seconds:.2} s ({:.0} a second); {} in {}, {} of them new",
+            count(articles, "article", "articles"),
             articles as f64 / seconds.max(1e-9),
-            self.published.files,
+            count(self.published.files, "file", "files"),
+            config.out.display(),
             self.published.written,
-            config.out.display()
         );
-        if assets::APP.is_empty() {
-            eprintln!("warning: this helpdex was compiled without the browser's files; run `cargo xtask dist`, then build helpdex again");
-        } else {
-            eprintln!("paste into your page: <script type=\"module\" src=\"/help/{SNIPPET}\"></script> <help-search></help-search>");
+        match assets::missing_engines(self.statistics.keys().map(String::as_str)).as_slice() {
+            [] => eprintln!("paste into your page: <script type=\"module\" src=\"/help/{SNIPPET}\"></script> <help-search></help-search>"),
+            missing => eprintln!(
+                "warning: pages cannot search this bundle: helpdex was compiled without the browser's files for {}; run `cargo xtask dist`, then build helpdex again",
+                missing.join(", ")
+            ),
         }
+    }
+
+    fn print_sizes(&self) {
+        eprintln!("{:<10} {:>9} {:>9} {:>9} {:>12} {:>12}", "language", "articles", "terms", "postings", "root", "as brotli");
+        for (language, statistics) in &self.statistics {
+            let (raw, brotli) = self.published.roots.get(language).copied().unwrap_or_default();
+            eprintln!(
+                "{language:<10} {:>9} {:>9} {:>9} {:>12} {:>12}",
+                statistics.documents,
+                statistics.terms,
+                statistics.postings,
+                HumanBytes(raw).to_string(),
+                HumanBytes(brotli).to_string()
+            );
+        }
+        eprintln!("{:<10} {:>9} {:>32} {:>12}", "part", "files", "size", "as sent");
+        for (part, size) in &self.published.parts {
+            eprintln!("{part:<10} {:>9} {:>32} {:>12}", size.files, HumanBytes(size.raw).to_string(), HumanBytes(size.wire).to_string());
+        }
+    }
+
+    /// A line for each reason why articles are not in the bundle.
+    fn omissions(&self) -> Vec<String> {
+        let Skipped { draft, review, retired, other_language } = self.skipped;
+        let reasons = [
+            (self.lost, "left out: see the errors above"),
+            (draft as usize, "not published: in state draft"),
+            (review as usize, "not published: in state review"),
+            (retired as usize, "not published: in state retired"),
+            (other_language as usize, "not published: in a language outside of `languages`"),
+        ];
+        let reasons = reasons.iter().filter(|(articles, _)| *articles > 0);
+        reasons.map(|(articles, reason)| format!("{} {reason}", count(*articles, "article", "articles"))).collect()
     }
 
     fn articles(&self) -> usize {
         self.statistics.values().map(|statistics| statistics.documents).sum()
+    }
+
+    fn not_published(&self) -> u32 {
+        let Skipped { draft, review, retired, other_language } = self.skipped;
+        draft + review + retired + other_language
     }
 
     fn json(&self, config: &Config) -> serde_json::Value {
@@ -213,7 +236,7 @@ impl Built {
             .map(|(part, size)| (*part, serde_json::json!({ "files": size.files, "raw_bytes": size.raw, "wire_bytes": size.wire })))
             .collect();
         serde_json::json!({
-            "articles": self.articles(), "left_out": self.lost, "seconds": self.time.as_secs_f64(),
+            "articles": self.articles(), "left_out": self.lost, "not_published": self.not_published(), "seconds": self.time.as_secs_f64(),
             "files": self.published.files, "written": self.published.written,
             "out": config.out, "languages": languages, "parts": parts,
         })

@@ -1,9 +1,10 @@
 //! `helpdex check`: verifies a published bundle, every byte of it, or a source.
 
-use super::{Failure, Outcome};
-use crate::bundle_dir::{LocalIndex, Manifest, MANIFEST};
-use crate::source::{self, Options};
-use anyhow::anyhow;
+use super::{Failure, Outcome, manifest_of};
+use crate::bundle_dir::{LocalIndex, MANIFEST, Manifest, read_file, unpack};
+use crate::publish::{SNIPPET, app_dir};
+use crate::source::{self, Options, Severity};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   helpdex check public/help       # a bundle: every checksum, every shard, every article's text
-  helpdex check articles/         # a source: what would be skipped, and why")]
+  helpdex check articles/         # a source: what would be left out, and why")]
 pub struct Arguments {
     /// A bundle's folder or a source of articles
     #[arg(value_name = "DIR")]
@@ -27,22 +28,77 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn check_bundle(dir: &Path) -> Outcome {
-    let manifest = Manifest::read(dir).map_err(Failure::Usage)?;
-    for (tag, entry) in &manifest.languages {
-        let mut index = LocalIndex::open(dir, &manifest, tag)?;
-        let shards: Vec<u32> = index.searcher().shard_ids().collect();
-        index.load(&shards)?;
-        let documents: Vec<u32> = (0..index.searcher().document_count()).collect();
-        index.load_texts(&documents)?;
-        let texts = documents.iter().filter(|document| index.searcher().text(**document).is_some()).count();
-        let rows = documents.iter().filter(|document| index.searcher().row(**document).is_some()).count();
-        if (rows, texts, rows) != (entry.articles, entry.articles, documents.len()) {
-            return Err(Failure::Failed(anyhow!("{tag}: {} articles promised, {rows} rows and {texts} texts found; build the bundle again", entry.articles)));
-        }
-        println!("{tag}: {rows} articles, all files intact");
+    let manifest = manifest_of(dir)?;
+    for tag in manifest.languages.keys() {
+        let articles = check_language(dir, &manifest, tag)?;
+        println!("{tag}: {articles} articles, all files intact");
     }
-    if !manifest.app.is_empty() && !dir.join(&manifest.app).is_dir() {
-        return Err(Failure::Failed(anyhow!("{}: missing; build the bundle again", dir.join(&manifest.app).display())));
+    if !manifest.app.is_empty() {
+        check_app(dir, &manifest)?;
+        check_snippet(dir)?;
+        println!("{}: all files intact", manifest.app);
+    }
+    Ok(())
+}
+
+/// Reads every file of a language; gives the number of its articles.
+fn check_language(dir: &Path, manifest: &Manifest, tag: &str) -> Result<usize> {
+    let mut index = LocalIndex::open(dir, manifest, tag)?;
+    let shards: Vec<u32> = index.searcher().shard_ids().collect();
+    index.load(&shards)?;
+    let documents: Vec<u32> = (0..index.searcher().document_count()).collect();
+    index.load_texts(&documents)?;
+    let texts = documents.iter().filter(|document| index.searcher().text(**document).is_some()).count();
+    let rows = documents.iter().filter(|document| index.searcher().row(**document).is_some()).count();
+    let entry = manifest.languages.get(tag).context("a language without an entry")?;
+    if (rows, texts, rows) != (entry.articles, entry.articles, documents.len()) {
+        bail!("{tag}: {} articles promised, {rows} rows and {texts} texts found; build the bundle again", entry.articles);
+    }
+    let root = dir.join(&entry.root);
+    check_siblings(&root, &read_file(&root)?)?;
+    Ok(rows)
+}
+
+/// Verifies that the compressed siblings of a file, those that exist, hold what it holds.
+fn check_siblings(path: &Path, content: &[u8]) -> Result<()> {
+    for extension in ["br", "gz"] {
+        let mut sibling = path.as_os_str().to_owned();
+        sibling.push(format!(".{extension}"));
+        let sibling = PathBuf::from(sibling);
+        if sibling.exists() && !unpack(extension, &std::fs::read(&sibling)?).is_ok_and(|bytes| bytes == content) {
+            bail!("{}: not the same as {}; build the bundle again", sibling.display(), path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Verifies the component's files by the hash that names their folder.
+fn check_app(dir: &Path, manifest: &Manifest) -> Result<()> {
+    let folder = dir.join(&manifest.app);
+    let listed = std::fs::read_dir(&folder).with_context(|| format!("{}: cannot be read; build the bundle again", folder.display()))?;
+    let names = listed.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<Result<Vec<String>>>()?;
+    let mut names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")).collect();
+    names.sort_unstable();
+    let read = |name: &&str| std::fs::read(folder.join(name)).with_context(|| format!("{}: cannot be read; build the bundle again", folder.join(name).display()));
+    let contents: Vec<Vec<u8>> = names.iter().map(read).collect::<Result<_>>()?;
+    if app_dir(names.iter().copied().zip(contents.iter().map(Vec::as_slice))) != manifest.app {
+        bail!("{}: a file is missing, damaged or added; build the bundle again", folder.display());
+    }
+    names.iter().zip(&contents).try_for_each(|(name, content)| check_siblings(&folder.join(name), content))?;
+    let engines = manifest.languages.values().map(|entry| entry.engine.as_str());
+    match engines.into_iter().find(|engine| !names.contains(engine)) {
+        Some(engine) => bail!("{}: missing; compile helpdex after `cargo xtask dist`, then build the bundle again", folder.join(engine).display()),
+        None => Ok(()),
+    }
+}
+
+/// Verifies that the script of the pages leads to the same files as the manifest.
+fn check_snippet(dir: &Path) -> Result<()> {
+    let path = dir.join(SNIPPET);
+    let script = std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    let manifest = std::fs::read_to_string(dir.join(MANIFEST))?;
+    if !script.contains(&serde_json::to_string(&manifest)?) {
+        bail!("{}: does not lead to the files of {MANIFEST}; build the bundle again", path.display());
     }
     Ok(())
 }
@@ -52,6 +108,7 @@ fn check_source(path: &Path) -> Outcome {
     for diagnostic in &reading.diagnostics {
         println!("{diagnostic}");
     }
-    println!("{} articles, {} findings", reading.articles.len(), reading.diagnostics.len());
-    if reading.diagnostics.is_empty() { Ok(()) } else { Err(Failure::Failed(anyhow!("{} findings", reading.diagnostics.len()))) }
+    let errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+    println!("{} articles; {errors} errors, {} warnings", reading.articles.len(), reading.diagnostics.len() - errors);
+    if reading.diagnostics.is_empty() { Ok(()) } else { Err(Failure::Failed(anyhow::anyhow!("{}: has errors or warnings", path.display()))) }
 }

@@ -1,9 +1,10 @@
 //! `helpdex eval`: relevance on judged queries.
 
-use super::{Failure, Outcome, print_json};
+use super::{Failure, Outcome, manifest_of, print_json};
 use crate::eval::{Evaluation, Summary, evaluate, read_queries, run as judge};
+use crate::progress::{Phase, Unit};
+use anyhow::{Context, anyhow};
 use clap::Args;
-use indicatif::ProgressBar;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -33,16 +34,18 @@ pub struct Arguments {
 /// # Errors
 /// Queries that cannot be read are a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
+    let manifest = manifest_of(&arguments.bundle)?;
     let queries = read_queries(&arguments.queries).map_err(Failure::Usage)?;
-    let bar = ProgressBar::new(queries.len() as u64);
-    let judged = judge(&arguments.bundle, queries, || bar.inc(1))?;
-    bar.finish_and_clear();
+    let phase = Phase::begin("searching", queries.len() as u64, Unit::Things("queries"));
+    let judged = judge(&arguments.bundle, &manifest, queries, || phase.advance())?;
+    drop(phase);
     if let Some(path) = &arguments.details {
-        let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(|error| Failure::Usage(error.into()))?);
+        let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(|error| Failure::Usage(anyhow!("{}: cannot be written ({error}); choose another --details", path.display())))?);
         for one in &judged {
             serde_json::to_writer(&mut file, one).map_err(anyhow::Error::from)?;
             writeln!(file).map_err(anyhow::Error::from)?;
         }
+        file.flush().with_context(|| format!("{}: cannot be written", path.display()))?;
     }
     let evaluation = evaluate(&judged);
     if arguments.json {

@@ -1,6 +1,6 @@
 //! `helpdex inspect`: what a bundle consists of.
 
-use super::{Failure, Outcome, print_json};
+use super::{Outcome, manifest_of, print_json};
 use crate::bundle_dir::{LocalIndex, Manifest};
 use clap::Args;
 use helpdex::Ranking;
@@ -63,7 +63,7 @@ impl From<&Ranking> for RankingInspection {
 /// # Errors
 /// A folder without a bundle is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let manifest = Manifest::read(&arguments.bundle).map_err(Failure::Usage)?;
+    let manifest = manifest_of(&arguments.bundle)?;
     let languages = manifest.languages.keys().map(|tag| language(&arguments.bundle, &manifest, tag)).collect::<anyhow::Result<_>>()?;
     let inspection = Inspection { build: manifest.build.clone(), default: manifest.default.clone(), languages };
     if arguments.json {

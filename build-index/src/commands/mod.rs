@@ -7,7 +7,9 @@ pub mod inspect;
 pub mod query;
 pub mod serve;
 
+use crate::bundle_dir::{MANIFEST, Manifest};
 use crate::cli::Command;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command ended other than well.
@@ -45,6 +47,12 @@ pub fn run(command: Command) -> ExitCode {
     };
     eprintln!("helpdex: {error:#}");
     ExitCode::from(code)
+}
+
+/// The manifest of a bundle. That there is none is a usage error, that it is damaged a failure.
+pub(crate) fn manifest_of(bundle: &Path) -> Result<Manifest, Failure> {
+    let is_there = bundle.join(MANIFEST).is_file();
+    Manifest::read(bundle).map_err(if is_there { Failure::Failed } else { Failure::Usage })
 }
 
 /// Prints a value as one line of JSON.

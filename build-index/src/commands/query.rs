@@ -1,12 +1,13 @@
 //! `helpdex query`: searches a bundle with the engine that the browser runs.
 
-use super::{Failure, Outcome, print_json};
+use super::{Failure, Outcome, manifest_of, print_json};
 use crate::bundle_dir::{LocalIndex, Manifest};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::Args;
 use helpdex::{Explanation, Hits, Step};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `helpdex query`.
 #[derive(Debug, Args)]
@@ -16,7 +17,7 @@ use std::path::PathBuf;
   helpdex query --bundle public/help --lang en --explain \"reset password\"")]
 pub struct Arguments {
     /// What to search for; the last word may be unfinished
-    pub text: String,
+    pub text: OsString,
     /// Folder of the bundle
     #[arg(long, value_name = "DIR")]
     pub bundle: PathBuf,
@@ -102,16 +103,23 @@ pub struct AnswerTerm {
 /// # Errors
 /// A bundle or language that is not there is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let manifest = Manifest::read(&arguments.bundle).map_err(Failure::Usage)?;
-    let language = arguments.lang.as_deref().unwrap_or(&manifest.default);
-    let mut index = LocalIndex::open(&arguments.bundle, &manifest, language).map_err(Failure::Usage)?;
-    let answer = answer(&mut index, &arguments.text, arguments.limit, arguments.explain)?;
+    let manifest = manifest_of(&arguments.bundle)?;
+    let wanted = arguments.lang.as_deref().unwrap_or(&manifest.default);
+    let language = manifest.resolve(wanted).ok_or_else(|| Failure::Usage(no_index(&arguments.bundle, &manifest, wanted)))?;
+    let mut index = LocalIndex::open(&arguments.bundle, &manifest, language)?;
+    // Any bytes are a query.
+    let answer = answer(&mut index, &arguments.text.to_string_lossy(), arguments.limit, arguments.explain)?;
     if arguments.json {
         print_json(&answer)?;
     } else {
         print_text(&answer);
     }
     Ok(())
+}
+
+fn no_index(bundle: &Path, manifest: &Manifest, wanted: &str) -> anyhow::Error {
+    let known: Vec<&str> = manifest.languages.keys().map(String::as_str).collect();
+    anyhow!("no index for language {wanted:?} in {}; it has: {}", bundle.display(), known.join(", "))
 }
 
 /// Searches and collects rows, snippets and explanations.

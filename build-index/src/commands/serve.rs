@@ -1,7 +1,7 @@
 //! `helpdex serve`: a bundle, or the demo, on this machine.
 
 use super::build::build;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
 use crate::config::{Config, Overrides};
 use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
@@ -50,6 +50,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
         (None, None) => return Ok(()),
     };
     let _watching = arguments.source.as_ref().map(|source| build_and_watch(source, &bundle, arguments.lang.clone())).transpose()?;
+    // A folder without a bundle would be served as pages that cannot search.
+    manifest_of(&bundle)?;
     let options = Options { listen: arguments.listen, allow_remote: arguments.allow_remote, bundle, assets: Box::new(pages()) };
     let usage = |error: crate::serve::ServeError| Failure::Usage(error.into());
     let server = Server::bind(options).map_err(usage)?;
@@ -68,7 +70,7 @@ fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result
             built.print(&again);
             Ok(())
         }
-        Err(Failure::Failed(error) | Failure::Usage(error)) => Err(error.into()),
+        Err(Failure::Failed(error) | Failure::Usage(error)) => Err(format!("helpdex: {error:#}").into()),
     };
     watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
 }

@@ -143,7 +143,7 @@ fn the_command_line_wins() {
     let error = Config::default().apply(wrong).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "--default-language: `jp` is not a language code; did you mean `ja`?"
+        "--lang: `jp` is not a language code; did you mean `ja`?"
     );
 }
 

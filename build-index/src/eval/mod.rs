@@ -42,15 +42,14 @@ pub struct Judged {
 ///
 /// # Errors
 /// When the bundle cannot be read.
-pub fn run(dir: &Path, queries: Vec<JudgedQuery>, mut progress: impl FnMut()) -> Result<Vec<Judged>> {
-    let manifest = Manifest::read(dir)?;
+pub fn run(dir: &Path, manifest: &Manifest, queries: Vec<JudgedQuery>, mut progress: impl FnMut()) -> Result<Vec<Judged>> {
     let mut indexes: BTreeMap<String, LocalIndex> = BTreeMap::new();
     let mut out = Vec::with_capacity(queries.len());
     for query in queries {
         let mut hits = Vec::new();
         if let Some(tag) = manifest.resolve(&query.lang) {
             if !indexes.contains_key(tag) {
-                indexes.insert(tag.to_owned(), LocalIndex::open(dir, &manifest, tag)?);
+                indexes.insert(tag.to_owned(), LocalIndex::open(dir, manifest, tag)?);
             }
             if let Some(index) = indexes.get_mut(tag) {
                 let found = index.search(&query.query, DEPTH)?;

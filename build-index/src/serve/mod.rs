@@ -82,7 +82,7 @@ pub enum ServeError {
         path: PathBuf,
     },
     /// A path cannot be watched for changes.
-    #[error("cannot watch for changes ({cause}); serve without --watch and build by hand")]
+    #[error("cannot watch for changes ({cause}); serve without --source and build by hand")]
     Watch {
         /// What the watcher says.
         cause: notify::Error,

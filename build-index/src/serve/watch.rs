@@ -31,17 +31,25 @@ where
     F: Fn() -> Result<(), Box<dyn Error + Send + Sync>> + Send + 'static,
 {
     let ignored: Vec<PathBuf> = ignored.iter().map(|path| absolute(path)).collect();
+    let watched: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
     let (sender, changes) = channel();
+    let sources = watched.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(&event, &ignored)) {
+        if event.is_ok_and(|event| is_change(&event, &sources, &ignored)) {
             // Nobody waits for it when the watch has ended.
             let _ = sender.send(());
         }
     })
     .map_err(|cause| ServeError::Watch { cause })?;
-    for path in paths {
+    for path in &watched {
+        // An editor that saves a file puts a new one in its place, which a watch on the file
+        // itself would miss.
+        let (place, mode) = match path.parent() {
+            Some(parent) if path.is_file() => (parent, RecursiveMode::NonRecursive),
+            _ => (path.as_path(), RecursiveMode::Recursive),
+        };
         watcher
-            .watch(&absolute(path), RecursiveMode::Recursive)
+            .watch(place, mode)
             .map_err(|cause| ServeError::Watch { cause })?;
     }
     std::thread::spawn(move || {
@@ -68,10 +76,11 @@ fn next_burst(changes: &Receiver<()>) -> bool {
     }
 }
 
-fn is_change(event: &Event, ignored: &[PathBuf]) -> bool {
+fn is_change(event: &Event, sources: &[PathBuf], ignored: &[PathBuf]) -> bool {
     let is_write = !matches!(event.kind, EventKind::Access(_));
-    let is_ignored = |path: &PathBuf| ignored.iter().any(|ignored| path.starts_with(ignored));
-    is_write && !event.paths.iter().all(is_ignored)
+    let is_below = |path: &PathBuf, folders: &[PathBuf]| folders.iter().any(|folder| path.starts_with(folder));
+    let counts = |path: &PathBuf| is_below(path, sources) && !is_below(path, ignored);
+    is_write && event.paths.iter().any(counts)
 }
 
 /// The canonical path; of one that does not exist yet, the canonical path of its parent
@@ -120,6 +129,21 @@ mod tests {
         fs::write(root.path().join("out/a.hdx"), "x").unwrap();
         fs::read(root.path().join("0.md")).unwrap();
         assert!(calls.recv_timeout(QUIET_TIME * 4).is_err());
+    }
+
+    #[test]
+    fn a_file_is_followed_when_another_takes_its_place() {
+        let root = tempfile::tempdir().unwrap();
+        let [file, draft] = ["a.jsonl", "draft"].map(|name| root.path().join(name));
+        fs::write(&file, "0").unwrap();
+        let (sender, calls) = channel();
+        let _watch = watch(&[file.clone()], &[], move || Ok(sender.send(())?)).unwrap();
+        for text in ["1", "2"] {
+            fs::write(&draft, text).unwrap();
+            assert!(calls.recv_timeout(QUIET_TIME * 4).is_err(), "the draft is no source");
+            fs::rename(&draft, &file).unwrap();
+            assert!(calls.recv_timeout(Duration::from_secs(10)).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,10 @@
+//! The `helpdex` tool as a user meets it: the compiled binary, its files, its exit codes.
+
+mod bad_input;
+mod calls;
+mod damage;
+mod full_disk;
+mod publish;
+mod serve;
+mod sources;
+mod support;
