@@ -6,7 +6,8 @@ use std::{env, fs};
 
 fn main() {
     let manifest_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let dist = env::var_os("HELPDEX_DIST").map_or_else(|| manifest_dir.join("../target/dist"), PathBuf::from);
+    let dist = env::var_os("HELPDEX_DIST")
+        .map_or_else(|| manifest_dir.join("../target/dist"), PathBuf::from);
     let demo = manifest_dir.join("../www");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-env-changed=HELPDEX_DIST");
@@ -14,18 +15,26 @@ fn main() {
     println!("cargo::rerun-if-changed={}", demo.display());
     let mut code = String::new();
     table(&mut code, "APP", &files(&dist, |_| true));
-    let page = |name: &str| matches!(name, "index.html" | "states.html") || name.starts_with("demo");
+    let page =
+        |name: &str| matches!(name, "index.html" | "states.html") || name.starts_with("demo");
     table(&mut code, "DEMO", &files(&demo, page));
     fs::write(out.join("assets.rs"), code).expect("OUT_DIR is writable");
 }
 
 /// Files of a folder in order of their names; none when it does not exist.
 fn files(dir: &Path, wanted: impl Fn(&str) -> bool) -> Vec<(String, PathBuf)> {
-    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(dir) else {
+        return Vec::new();
+    };
     let mut out: Vec<_> = entries
         .filter_map(Result::ok)
         .filter(|entry| entry.path().is_file())
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .map(|entry| {
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.path(),
+            )
+        })
         .filter(|(name, _)| !name.starts_with('.') && wanted(name))
         .collect();
     out.sort();
@@ -34,10 +43,14 @@ fn files(dir: &Path, wanted: impl Fn(&str) -> bool) -> Vec<(String, PathBuf)> {
 
 /// A constant slice of assets: name and bytes.
 fn table(code: &mut String, name: &str, files: &[(String, PathBuf)]) {
-    code.push_str(&format!("/// Embedded files, by name.\npub static {name}: &[Asset] = &[\n"));
+    code.push_str(&format!(
+        "/// Embedded files, by name.\npub static {name}: &[Asset] = &[\n"
+    ));
     for (file, path) in files {
         let path = fs::canonicalize(path).expect("listed file exists");
-        code.push_str(&format!("    Asset {{ name: {file:?}, bytes: include_bytes!({path:?}) }},\n"));
+        code.push_str(&format!(
+            "    Asset {{ name: {file:?}, bytes: include_bytes!({path:?}) }},\n"
+        ));
     }
     code.push_str("];\n");
 }

@@ -183,7 +183,11 @@ fn put_minimal(out: &mut BitWriter, value: u32, bound: u32) {
 fn minimal(bits: &mut BitReader, bound: u32) -> u32 {
     let (width, short) = minimal_shape(bound);
     let code = bits.bits(width);
-    if code < short { code } else { ((code << 1) | bits.bits(1)) - short }
+    if code < short {
+        code
+    } else {
+        ((code << 1) | bits.bits(1)) - short
+    }
 }
 
 /// Width of the short codes, and how many values get one.
@@ -197,7 +201,9 @@ fn minimal_shape(bound: u32) -> (u32, u32) {
 /// Runs of neighbours cost next to nothing, which is what sorting articles by section buys.
 pub fn put_ascending(out: &mut BitWriter, values: &[u32], low: u32, high: u32) {
     let middle = values.len() / 2;
-    let Some(&value) = values.get(middle) else { return };
+    let Some(&value) = values.get(middle) else {
+        return;
+    };
     let (before, after) = (middle as u32, (values.len() - middle - 1) as u32);
     put_minimal(out, value - low - before, high - low - before - after + 1);
     if before > 0 {
@@ -212,9 +218,15 @@ pub fn put_ascending(out: &mut BitWriter, values: &[u32], low: u32, high: u32) {
 /// `None` when so many distinct numbers do not fit between the bounds.
 pub fn ascending(bits: &mut BitReader, into: &mut [u32], low: u32, high: u32) -> Option<()> {
     let (before, rest) = into.split_at_mut(into.len() / 2);
-    let Some((slot, after)) = rest.split_first_mut() else { return Some(()) };
+    let Some((slot, after)) = rest.split_first_mut() else {
+        return Some(());
+    };
     let (left, right) = (before.len() as u32, after.len() as u32);
-    let bound = high.checked_sub(low)?.checked_sub(left)?.checked_sub(right)?.checked_add(1)?;
+    let bound = high
+        .checked_sub(low)?
+        .checked_sub(left)?
+        .checked_sub(right)?
+        .checked_add(1)?;
     let value = low + left + minimal(bits, bound);
     *slot = value;
     if left > 0 {
@@ -236,7 +248,11 @@ pub fn crc32(bytes: &[u8]) -> u32 {
             let mut value = index as u32;
             let mut bit = 0;
             while bit < 4 {
-                value = if value & 1 == 1 { (value >> 1) ^ 0xedb8_8320 } else { value >> 1 };
+                value = if value & 1 == 1 {
+                    (value >> 1) ^ 0xedb8_8320
+                } else {
+                    value >> 1
+                };
                 bit += 1;
             }
             table[index] = value;
@@ -245,7 +261,9 @@ pub fn crc32(bytes: &[u8]) -> u32 {
         table
     };
     let nibble = |crc: u32| (crc >> 4) ^ TABLE.get((crc & 15) as usize).copied().unwrap_or(0);
-    !bytes.iter().fold(!0u32, |crc, &byte| nibble(nibble(crc ^ u32::from(byte))))
+    !bytes
+        .iter()
+        .fold(!0u32, |crc, &byte| nibble(nibble(crc ^ u32::from(byte))))
 }
 
 #[cfg(test)]
@@ -261,7 +279,10 @@ mod tests {
     #[test]
     fn varint_over_32_bits_is_refused() {
         assert_eq!(Cursor::new(&[0xff, 0xff, 0xff, 0xff, 0x1f]).varint(), None);
-        assert_eq!(Cursor::new(&[0xff, 0xff, 0xff, 0xff, 0x0f]).varint(), Some(u32::MAX));
+        assert_eq!(
+            Cursor::new(&[0xff, 0xff, 0xff, 0xff, 0x0f]).varint(),
+            Some(u32::MAX)
+        );
     }
 
     #[test]

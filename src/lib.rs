@@ -8,7 +8,10 @@
 //!
 //! The crate does no I/O, reads no clock and keeps no global state: bytes and times in, values out.
 //! Only `wasm` knows JavaScript.
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
 
 pub mod analysis;
 pub mod bundle;

@@ -4,11 +4,23 @@
 /// offset, its articles (ascending) and its positions in each of them.
 pub(crate) fn matches(words: Vec<(u32, Vec<u32>, Vec<Vec<u32>>)>) -> Vec<u32> {
     let mut words = words.into_iter();
-    let Some((first_offset, documents, positions)) = words.next() else { return Vec::new() };
-    let mut places: Vec<(u32, Vec<u32>)> = documents.into_iter().zip(positions).map(|(document, list)| (document, starts(&list, first_offset))).collect();
+    let Some((first_offset, documents, positions)) = words.next() else {
+        return Vec::new();
+    };
+    let mut places: Vec<(u32, Vec<u32>)> = documents
+        .into_iter()
+        .zip(positions)
+        .map(|(document, list)| (document, starts(&list, first_offset)))
+        .collect();
     for (offset, documents, positions) in words {
         places.retain_mut(|(document, starts_so_far)| {
-            let Some(list) = documents.binary_search(document).ok().and_then(|at| positions.get(at)) else { return false };
+            let Some(list) = documents
+                .binary_search(document)
+                .ok()
+                .and_then(|at| positions.get(at))
+            else {
+                return false;
+            };
             let here = starts(list, offset);
             starts_so_far.retain(|start| here.binary_search(start).is_ok());
             !starts_so_far.is_empty()
@@ -18,7 +30,10 @@ pub(crate) fn matches(words: Vec<(u32, Vec<u32>, Vec<Vec<u32>>)>) -> Vec<u32> {
 }
 
 fn starts(positions: &[u32], offset: u32) -> Vec<u32> {
-    positions.iter().filter_map(|position| position.checked_sub(offset)).collect()
+    positions
+        .iter()
+        .filter_map(|position| position.checked_sub(offset))
+        .collect()
 }
 
 #[cfg(test)]

@@ -39,22 +39,35 @@ struct ParsedWord {
 impl Query {
     /// Parses `text` by the rules of `analyzer`.
     pub fn parse(text: &str, analyzer: &Analyzer) -> Self {
-        let end = text.char_indices().map(|(at, character)| at + character.len_utf8()).take_while(|end| *end <= MAX_QUERY_BYTES).last().unwrap_or(0);
+        let end = text
+            .char_indices()
+            .map(|(at, character)| at + character.len_utf8())
+            .take_while(|end| *end <= MAX_QUERY_BYTES)
+            .last()
+            .unwrap_or(0);
         let words = parse_words(text.get(..end).unwrap_or(""), analyzer);
         let only_stop = words.iter().all(|word| word.stop);
         let mut query = Self::default();
         let mut phrases: Vec<Vec<(usize, u32)>> = Vec::new();
         for word in words.into_iter().filter(|word| only_stop || !word.stop) {
-            let Some(at) = query.place(word.term, word.prefix) else { break };
+            let Some(at) = query.place(word.term, word.prefix) else {
+                break;
+            };
             if let Some(number) = word.phrase {
                 phrases.resize_with(phrases.len().max(number + 1), Vec::new);
                 if let Some(phrase) = phrases.get_mut(number) {
-                    let first = phrase.first().map_or(word.position, |(_, position)| *position);
+                    let first = phrase
+                        .first()
+                        .map_or(word.position, |(_, position)| *position);
                     phrase.push((at, word.position.max(first)));
                 }
             }
         }
-        query.phrases = phrases.into_iter().filter(|phrase| phrase.len() > 1).map(from_first).collect();
+        query.phrases = phrases
+            .into_iter()
+            .filter(|phrase| phrase.len() > 1)
+            .map(from_first)
+            .collect();
         query
     }
 
@@ -76,7 +89,9 @@ impl Query {
 
 fn from_first(mut phrase: Vec<(usize, u32)>) -> Vec<(usize, u32)> {
     let first = phrase.first().map_or(0, |(_, position)| *position);
-    phrase.iter_mut().for_each(|(_, position)| *position -= first);
+    phrase
+        .iter_mut()
+        .for_each(|(_, position)| *position -= first);
     phrase
 }
 
@@ -95,7 +110,13 @@ fn parse_words(text: &str, analyzer: &Analyzer) -> Vec<ParsedWord> {
         let prefix = (word.end() == text.len()).then(|| analyzer.prefix(&lowered));
         let phrase = (quotes % 2 == 1 && quotes < closed).then_some(quotes / 2);
         if !term.is_empty() {
-            out.push(ParsedWord { term, prefix, stop: analyzer.is_stop(&lowered), position, phrase });
+            out.push(ParsedWord {
+                term,
+                prefix,
+                stop: analyzer.is_stop(&lowered),
+                position,
+                phrase,
+            });
         }
         position += u32::from(word.kind != WordKind::Identifier);
     }
@@ -118,7 +139,11 @@ mod tests {
     }
 
     fn terms(text: &str) -> Vec<String> {
-        parse(text).terms.into_iter().map(|term| term.term).collect()
+        parse(text)
+            .terms
+            .into_iter()
+            .map(|term| term.term)
+            .collect()
     }
 
     #[test]
@@ -130,13 +155,19 @@ mod tests {
 
     #[test]
     fn the_last_word_is_a_prefix_until_a_space_follows() {
-        assert_eq!(parse("reset passwor").terms[1].prefix.as_deref(), Some("passwor"));
+        assert_eq!(
+            parse("reset passwor").terms[1].prefix.as_deref(),
+            Some("passwor")
+        );
         assert_eq!(parse("reset passwor ").terms[1].prefix, None);
     }
 
     #[test]
     fn phrases_need_both_quotes() {
-        assert_eq!(parse("\"reset the password\" now").phrases, [[(0, 0), (1, 2)]]);
+        assert_eq!(
+            parse("\"reset the password\" now").phrases,
+            [[(0, 0), (1, 2)]]
+        );
         assert!(parse("\"reset password").phrases.is_empty());
     }
 

@@ -55,10 +55,24 @@ impl Ranking {
     const NUMBERS: usize = 2 * FIELDS + 4;
 
     /// All numbers in the order of the bundle.
+    #[cfg(feature = "write")]
     pub(crate) fn to_numbers(self) -> [f32; Self::NUMBERS] {
         let [w0, w1, w2, w3] = self.weights;
         let [b0, b1, b2, b3] = self.b;
-        [w0, w1, w2, w3, b0, b1, b2, b3, self.k1, self.title_density, self.title_coverage, self.prefix_weight]
+        [
+            w0,
+            w1,
+            w2,
+            w3,
+            b0,
+            b1,
+            b2,
+            b3,
+            self.k1,
+            self.title_density,
+            self.title_coverage,
+            self.prefix_weight,
+        ]
     }
 
     /// Reads what [`Ranking::to_numbers`] gave; numbers outside of the legal ranges are refused,
@@ -68,7 +82,20 @@ impl Ranking {
         for number in &mut numbers {
             *number = cursor.f32().filter(|value| (0.0..=100.0).contains(value))?;
         }
-        let [w0, w1, w2, w3, b0, b1, b2, b3, k1, title_density, title_coverage, prefix_weight] = numbers;
+        let [
+            w0,
+            w1,
+            w2,
+            w3,
+            b0,
+            b1,
+            b2,
+            b3,
+            k1,
+            title_density,
+            title_coverage,
+            prefix_weight,
+        ] = numbers;
         (k1 >= 0.1).then_some(Self {
             weights: [w0, w1, w2, w3],
             b: [b0, b1, b2, b3],

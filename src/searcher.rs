@@ -50,9 +50,15 @@ struct Relaxation {
 
 impl Relaxation {
     /// Enough for endings that the stemmer does not know.
-    const ENDINGS: Self = Self { letters: 3, half: true };
+    const ENDINGS: Self = Self {
+        letters: 3,
+        half: true,
+    };
     /// The last resort before an empty answer.
-    const CLOSEST: Self = Self { letters: 2, half: false };
+    const CLOSEST: Self = Self {
+        letters: 2,
+        half: false,
+    };
 }
 
 /// An article that matched.
@@ -111,6 +117,7 @@ pub struct Searcher {
 /// A form of a query term with its postings.
 struct Form<'a> {
     postings: Postings<'a>,
+    /// The index term, where somebody will read it.
     matched: Vec<u8>,
     kind: MatchKind,
     /// Weight without idf.
@@ -133,7 +140,12 @@ impl Searcher {
     pub fn open(root: &[u8]) -> Result<Self, OpenError> {
         let index = LoadedIndex::open(root)?;
         let values = TermValues::new(&index.ranking);
-        Ok(Self { index, values, accumulators: Accumulators::default(), matcher: Matcher::default() })
+        Ok(Self {
+            index,
+            values,
+            accumulators: Accumulators::default(),
+            matcher: Matcher::default(),
+        })
     }
 
     /// The index's language.
@@ -184,10 +196,16 @@ impl Searcher {
         let mut total = 0;
         let mut best_terms = 0u32;
         for (document, sum) in self.accumulators.matches() {
-            if phrases.as_ref().is_none_or(|allowed| allowed.binary_search(&document).is_ok()) {
+            if phrases
+                .as_ref()
+                .is_none_or(|allowed| allowed.binary_search(&document).is_ok())
+            {
                 total += 1;
                 best_terms = best_terms.max(sum.terms.count_ones());
-                top.push(sum.score + self.values.title(sum.title, sum.share), document);
+                top.push(
+                    sum.score + self.values.title(sum.title, sum.share),
+                    document,
+                );
             }
         }
         let step = match (total, best_terms as usize == query.terms.len()) {
@@ -207,18 +225,28 @@ impl Searcher {
             match self.index.row(document) {
                 Some(Lookup::Found(row)) => {
                     let title_highlights = self.matcher.highlights(&self.index.analyzer, row.title);
-                    hits.push(Hit { document, score, title_highlights });
+                    hits.push(Hit {
+                        document,
+                        score,
+                        title_highlights,
+                    });
                 }
                 Some(Lookup::Missing(id)) => note(&mut missing, id),
                 None => {}
             }
         }
-        if missing.is_empty() { Outcome::Complete(Hits { hits, total, step }) } else { Outcome::Missing(missing) }
+        if missing.is_empty() {
+            Outcome::Complete(Hits { hits, total, step })
+        } else {
+            Outcome::Missing(missing)
+        }
     }
 
     /// The row of an article that a search returned.
     pub fn row(&self, document: u32) -> Option<Row> {
-        let Some(Lookup::Found(row)) = self.index.row(document) else { return None };
+        let Some(Lookup::Found(row)) = self.index.row(document) else {
+            return None;
+        };
         let pattern = self.index.pattern();
         Some(Row {
             id: pattern.id(&row),
@@ -260,12 +288,18 @@ impl Searcher {
         let mut explanation = Explanation::default();
         let (mut title, mut share) = (0.0, 0.0);
         for term in &query.terms {
-            let forms = self.forms(term, Relaxation::ENDINGS);
+            let forms = self.forms(term, Relaxation::ENDINGS, true);
             let frequency = union_frequency(&forms);
             let best = forms
                 .iter()
                 .filter_map(|form| self.explain_form(term, form, frequency, document))
-                .reduce(|best, next| if rank_of(&next) > rank_of(&best) { next } else { best });
+                .reduce(|best, next| {
+                    if rank_of(&next) > rank_of(&best) {
+                        next
+                    } else {
+                        best
+                    }
+                });
             if let Some(best) = best {
                 title += best.title_length.map_or(0.0, |_| best.weight);
                 share += best.title_length.map_or(0.0, |length| 1.0 / length);
@@ -273,11 +307,18 @@ impl Searcher {
             }
         }
         explanation.title = self.values.title(title, share);
-        explanation.score = explanation.title + explanation.terms.iter().map(|term| term.value).sum::<f32>();
+        explanation.score =
+            explanation.title + explanation.terms.iter().map(|term| term.value).sum::<f32>();
         explanation
     }
 
-    fn explain_form(&self, term: &QueryTerm, form: &Form<'_>, frequency: u32, document: u32) -> Option<TermExplanation> {
+    fn explain_form(
+        &self,
+        term: &QueryTerm,
+        form: &Form<'_>,
+        frequency: u32,
+        document: u32,
+    ) -> Option<TermExplanation> {
         let at = form.postings.documents.binary_search(&document).ok()?;
         let payload = *form.postings.payloads.get(at)?;
         let weight = self.form_weight(form, frequency);
@@ -300,7 +341,11 @@ impl Searcher {
             if let Lookup::Missing(id) = self.index.block_of(&term.term) {
                 note(&mut missing, id);
             }
-            if let Some(Lookup::Missing(id)) = term.prefix.as_deref().map(|prefix| self.prefix_block(prefix).0) {
+            if let Some(Lookup::Missing(id)) = term
+                .prefix
+                .as_deref()
+                .map(|prefix| self.prefix_block(prefix).0)
+            {
                 note(&mut missing, id);
             }
         }
@@ -316,13 +361,18 @@ impl Searcher {
     }
 
     /// Every form under which a query term is found.
-    fn forms(&self, term: &QueryTerm, relaxation: Relaxation) -> Vec<Form<'_>> {
+    fn forms(&self, term: &QueryTerm, relaxation: Relaxation, named: bool) -> Vec<Form<'_>> {
         let mut forms = Vec::new();
         if let Lookup::Found(Some(postings)) = self.index.exact(&term.term) {
-            forms.push(Form { postings, matched: term.term.clone().into_bytes(), kind: MatchKind::Exact, weight: 1.0 });
+            forms.push(Form {
+                postings,
+                matched: term.term.clone().into_bytes(),
+                kind: MatchKind::Exact,
+                weight: 1.0,
+            });
         }
         if let Some(prefix) = &term.prefix {
-            self.prefix_forms(prefix, &term.term, &mut forms);
+            self.prefix_forms(prefix, &term.term, named, &mut forms);
         }
         if forms.is_empty()
             && let Lookup::Found(block) = self.index.block_of(&term.term)
@@ -332,13 +382,26 @@ impl Searcher {
         forms
     }
 
-    fn prefix_forms<'a>(&'a self, prefix: &str, exact: &str, forms: &mut Vec<Form<'a>>) {
-        let (Lookup::Found(block), listed) = self.prefix_block(prefix) else { return };
+    fn prefix_forms<'a>(
+        &'a self,
+        prefix: &str,
+        exact: &str,
+        named: bool,
+        forms: &mut Vec<Form<'a>>,
+    ) {
+        let (Lookup::Found(block), listed) = self.prefix_block(prefix) else {
+            return;
+        };
         let weight = self.index.ranking.prefix_weight;
         if listed {
             let key = prefix_key(prefix);
             if let Some(postings) = block.exact(&key) {
-                forms.push(Form { postings, matched: key.into_bytes(), kind: MatchKind::Prefix, weight });
+                forms.push(Form {
+                    postings,
+                    matched: key.into_bytes(),
+                    kind: MatchKind::Prefix,
+                    weight,
+                });
             }
             return;
         }
@@ -346,7 +409,13 @@ impl Searcher {
             if term != exact.as_bytes() && term.last() != Some(&(PREFIX_MARK as u8)) {
                 // A word that the typed part is most of is more likely meant.
                 let share = prefix.len() as f32 / term.len().max(1) as f32;
-                forms.push(Form { postings, matched: term.to_vec(), kind: MatchKind::Prefix, weight: weight * (0.5 + 0.5 * share) });
+                let matched = if named { term.to_vec() } else { Vec::new() };
+                forms.push(Form {
+                    postings,
+                    matched,
+                    kind: MatchKind::Prefix,
+                    weight: weight * (0.5 + 0.5 * share),
+                });
             }
         });
     }
@@ -354,14 +423,21 @@ impl Searcher {
     /// Weight of a form with its idf. All completions of a prefix share the idf of their union:
     /// else the rarest word that happens to begin alike would win.
     fn form_weight(&self, form: &Form<'_>, union: u32) -> f32 {
-        let frequency = if form.kind == MatchKind::Prefix { union } else { form.postings.frequency };
+        let frequency = if form.kind == MatchKind::Prefix {
+            union
+        } else {
+            form.postings.frequency
+        };
         form.weight * idf(frequency, self.index.documents)
     }
 
     /// Weight of a term in the query: that of its best form.
     fn term_weight(&self, forms: &[Form<'_>]) -> f32 {
         let union = union_frequency(forms);
-        forms.iter().map(|form| self.form_weight(form, union)).fold(0.0, f32::max)
+        forms
+            .iter()
+            .map(|form| self.form_weight(form, union))
+            .fold(0.0, f32::max)
     }
 
     /// Fills the accumulators and the matcher.
@@ -370,12 +446,14 @@ impl Searcher {
         let mut matcher = Matcher::default();
         accumulators.clear(self.index.documents);
         for (number, term) in query.terms.iter().enumerate() {
-            let forms = self.forms(term, relaxation);
+            let forms = self.forms(term, relaxation, false);
             let union = union_frequency(&forms);
             let weight = self.term_weight(&forms);
             for form in &forms {
                 let weight = self.form_weight(form, union);
-                for (document, payload) in form.postings.documents.iter().zip(form.postings.payloads) {
+                for (document, payload) in
+                    form.postings.documents.iter().zip(form.postings.payloads)
+                {
                     let value = weight * self.values.saturated(*payload, self.norm(*document));
                     let share = self.values.title_share(*payload);
                     if forms.len() == 1 {
@@ -392,7 +470,13 @@ impl Searcher {
         self.matcher = matcher;
     }
 
-    fn note_matches(&self, matcher: &mut Matcher, term: &QueryTerm, forms: &[Form<'_>], weight: f32) {
+    fn note_matches(
+        &self,
+        matcher: &mut Matcher,
+        term: &QueryTerm,
+        forms: &[Form<'_>],
+        weight: f32,
+    ) {
         matcher.term(&term.term, weight);
         if let Some(prefix) = &term.prefix {
             matcher.prefix(prefix, weight);
@@ -409,10 +493,14 @@ impl Searcher {
         }
         let (mut lists, mut missing) = (Vec::new(), Vec::new());
         for (at, offset) in query.phrases.iter().flatten() {
-            let Some(term) = query.terms.get(*at).map(|term| term.term.as_str()) else { continue };
+            let Some(term) = query.terms.get(*at).map(|term| term.term.as_str()) else {
+                continue;
+            };
             match self.index.positions(term) {
                 Some(Lookup::Missing(id)) => note(&mut missing, id),
-                Some(Lookup::Found(positions)) => lists.push((*at, *offset, self.documents_of(term), positions)),
+                Some(Lookup::Found(positions)) => {
+                    lists.push((*at, *offset, self.documents_of(term), positions))
+                }
                 None => lists.push((*at, *offset, Vec::new(), Vec::new())),
             }
         }
@@ -421,14 +509,25 @@ impl Searcher {
         }
         let mut lists = lists.into_iter();
         let phrases = query.phrases.iter().map(|phrase| {
-            let words = lists.by_ref().take(phrase.len()).map(|(_, offset, documents, positions)| (offset, documents, positions));
+            let words = lists
+                .by_ref()
+                .take(phrase.len())
+                .map(|(_, offset, documents, positions)| (offset, documents, positions));
             phrase::matches(words.collect())
         });
-        Ok(phrases.reduce(|a, b| a.into_iter().filter(|document| b.binary_search(document).is_ok()).collect()))
+        Ok(phrases.reduce(|a, b| {
+            a.into_iter()
+                .filter(|document| b.binary_search(document).is_ok())
+                .collect()
+        }))
     }
 
     fn norm(&self, document: u32) -> u8 {
-        self.index.norms.get(document as usize).copied().unwrap_or(0)
+        self.index
+            .norms
+            .get(document as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
     fn documents_of(&self, term: &str) -> Vec<u32> {
@@ -453,20 +552,39 @@ impl Searcher {
 
 impl core::fmt::Debug for Searcher {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Searcher").field("language", &self.language()).field("documents", &self.index.documents).finish_non_exhaustive()
+        f.debug_struct("Searcher")
+            .field("language", &self.language())
+            .field("documents", &self.index.documents)
+            .finish_non_exhaustive()
     }
 }
 
 /// Terms that have the longest beginning in common with a word that no article holds. What a
 /// stemmer misses is mostly at the end.
-fn stem_forms<'a>(block: &'a PostingsBlock, word: &str, relaxation: Relaxation, forms: &mut Vec<Form<'a>>) {
-    let cuts = word.char_indices().skip(relaxation.letters).map(|(at, _)| at).filter(|at| !relaxation.half || at * 2 >= word.len());
+fn stem_forms<'a>(
+    block: &'a PostingsBlock,
+    word: &str,
+    relaxation: Relaxation,
+    forms: &mut Vec<Form<'a>>,
+) {
+    let cuts = word
+        .char_indices()
+        .skip(relaxation.letters)
+        .map(|(at, _)| at)
+        .filter(|at| !relaxation.half || at * 2 >= word.len());
     for cut in cuts.collect::<Vec<_>>().into_iter().rev() {
-        let Some(common) = word.get(..cut) else { continue };
+        let Some(common) = word.get(..cut) else {
+            continue;
+        };
         let weight = STEM_WEIGHT * cut as f32 / word.len() as f32;
         block.with_prefix(common, MAX_STEM_TERMS, |matched, postings| {
             if matched.last() != Some(&(PREFIX_MARK as u8)) {
-                forms.push(Form { postings, matched: matched.to_vec(), kind: MatchKind::Stem, weight });
+                forms.push(Form {
+                    postings,
+                    matched: matched.to_vec(),
+                    kind: MatchKind::Stem,
+                    weight,
+                });
             }
         });
         if !forms.is_empty() {
@@ -494,7 +612,12 @@ fn prefix_key(prefix: &str) -> String {
 /// In how many articles any completion of a prefix is, at least: the most frequent one bounds it
 /// from below and their sum from above; the smaller of sum and four times the largest is taken.
 fn union_frequency(forms: &[Form<'_>]) -> u32 {
-    let completions = forms.iter().filter(|form| form.kind == MatchKind::Prefix).map(|form| form.postings.frequency);
-    let (sum, largest) = completions.fold((0u32, 0u32), |(sum, largest), frequency| (sum.saturating_add(frequency), largest.max(frequency)));
+    let completions = forms
+        .iter()
+        .filter(|form| form.kind == MatchKind::Prefix)
+        .map(|form| form.postings.frequency);
+    let (sum, largest) = completions.fold((0u32, 0u32), |(sum, largest), frequency| {
+        (sum.saturating_add(frequency), largest.max(frequency))
+    });
     sum.min(largest.saturating_mul(4))
 }

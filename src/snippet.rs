@@ -54,19 +54,31 @@ impl Matcher {
                 return self.terms.get(at).map(|(_, weight)| (at, *weight));
             }
         }
-        let at = self.prefixes.iter().position(|(prefix, _)| folded.starts_with(prefix.as_str()))?;
-        self.prefixes.get(at).map(|(_, weight)| (self.terms.len() + at, *weight))
+        let at = self
+            .prefixes
+            .iter()
+            .position(|(prefix, _)| folded.starts_with(prefix.as_str()))?;
+        self.prefixes
+            .get(at)
+            .map(|(_, weight)| (self.terms.len() + at, *weight))
     }
 
     /// Byte ranges of the matches in a text, with the number and weight of the term.
     fn matches(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
         let mut out: Vec<Match> = Vec::new();
         for word in words(text) {
-            let Some((term, weight)) = self.find(analyzer, &word) else { continue };
+            let Some((term, weight)) = self.find(analyzer, &word) else {
+                continue;
+            };
             match out.last_mut() {
                 // Bigrams overlap, and an identifier covers its parts.
                 Some(last) if word.start < last.end => last.end = last.end.max(word.end()),
-                _ => out.push(Match { start: word.start, end: word.end(), term, weight }),
+                _ => out.push(Match {
+                    start: word.start,
+                    end: word.end(),
+                    term,
+                    weight,
+                }),
             }
         }
         out
@@ -90,11 +102,23 @@ impl Matcher {
                 (score > 0.0 && !section.text.is_empty()).then_some((score, section, start))
             })
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let first = || sections.iter().find(|section| !section.text.is_empty()).map(|section| (0.0, section, 0));
-        let Some((_, section, start)) = best.or_else(first) else { return Snippet::default() };
+        let first = || {
+            sections
+                .iter()
+                .find(|section| !section.text.is_empty())
+                .map(|section| (0.0, section, 0))
+        };
+        let Some((_, section, start)) = best.or_else(first) else {
+            return Snippet::default();
+        };
         let text = passage(&section.text, start);
         let highlights = self.highlights(analyzer, &text);
-        Snippet { text, highlights, heading: section.heading.clone(), anchor: section.anchor.clone() }
+        Snippet {
+            text,
+            highlights,
+            heading: section.heading.clone(),
+            anchor: section.anchor.clone(),
+        }
     }
 }
 
@@ -108,8 +132,19 @@ struct Match {
 
 /// Sum of the weights of distinct terms.
 fn distinct(matches: &[Match]) -> f32 {
-    let repeated = |at: usize| matches.get(..at).is_some_and(|before| matches.get(at).is_some_and(|found| before.iter().any(|other| other.term == found.term)));
-    matches.iter().enumerate().filter(|(at, _)| !repeated(*at)).map(|(_, found)| found.weight).sum()
+    let repeated = |at: usize| {
+        matches.get(..at).is_some_and(|before| {
+            matches
+                .get(at)
+                .is_some_and(|found| before.iter().any(|other| other.term == found.term))
+        })
+    };
+    matches
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !repeated(*at))
+        .map(|(_, found)| found.weight)
+        .sum()
 }
 
 /// Score and first byte of the best window of about a snippet's length.
@@ -117,7 +152,11 @@ fn best_window(matches: &[Match]) -> Option<(f32, usize)> {
     let mut best: Option<(f32, usize)> = None;
     for (at, first) in matches.iter().enumerate() {
         let rest = matches.get(at..)?;
-        let len = rest.iter().take_while(|found| found.end <= first.start + TARGET_BYTES - LEAD_BYTES).count().max(1);
+        let len = rest
+            .iter()
+            .take_while(|found| found.end <= first.start + TARGET_BYTES - LEAD_BYTES)
+            .count()
+            .max(1);
         let window = rest.get(..len)?;
         let score = distinct(window) + 0.01 * len as f32;
         if best.is_none_or(|(known, _)| score > known) {
@@ -130,27 +169,56 @@ fn best_window(matches: &[Match]) -> Option<(f32, usize)> {
 /// About [`TARGET_BYTES`] of `text` around byte `from`, beginning with a sentence if one begins near.
 fn passage(text: &str, from: usize) -> String {
     let before = text.get(..from).unwrap_or("");
-    let lead = before.char_indices().rev().map(|(at, _)| at).take_while(|at| from - at <= LEAD_BYTES).last().unwrap_or(from);
+    let lead = before
+        .char_indices()
+        .rev()
+        .map(|(at, _)| at)
+        .take_while(|at| from - at <= LEAD_BYTES)
+        .last()
+        .unwrap_or(from);
     let near = before.get(lead..).unwrap_or("");
-    let sentence = near.char_indices().rev().find(|(_, character)| matches!(character, '\n' | '。' | '！' | '？'));
+    let sentence = near
+        .char_indices()
+        .rev()
+        .find(|(_, character)| matches!(character, '\n' | '。' | '！' | '？'));
     let sentence = sentence.map(|(at, character)| lead + at + character.len_utf8());
-    let pairs = near.as_bytes().windows(2);
-    let ended = pairs.enumerate().filter(|(_, pair)| matches!(pair, [b'.' | b'!' | b'?', b' '])).last().map(|(at, _)| lead + at + 2);
-    let word = near.bytes().position(|byte| byte == b' ').map_or(lead, |at| lead + at + 1);
+    let mut pairs = near.as_bytes().windows(2).enumerate();
+    let ended = pairs.rfind(|(_, pair)| matches!(pair, [b'.' | b'!' | b'?', b' ']));
+    let ended = ended.map(|(at, _)| lead + at + 2);
+    let word = near
+        .bytes()
+        .position(|byte| byte == b' ')
+        .map_or(lead, |at| lead + at + 1);
     let (start, cut) = match sentence.max(ended) {
         Some(start) => (start, false),
         None if lead == 0 => (0, false),
         None => (word, true),
     };
     let rest = text.get(start..).unwrap_or("");
-    let end = rest.char_indices().map(|(at, character)| at + character.len_utf8()).take_while(|end| *end <= TARGET_BYTES).last().unwrap_or(0);
+    let end = rest
+        .char_indices()
+        .map(|(at, character)| at + character.len_utf8())
+        .take_while(|end| *end <= TARGET_BYTES)
+        .last()
+        .unwrap_or(0);
     let body = rest.get(..end).unwrap_or("");
     let shortened = end < rest.len();
     // Only where words are separated by spaces is there a last whole word.
-    let body = if shortened { body.bytes().rposition(|byte| byte == b' ').filter(|at| *at > TARGET_BYTES / 2).and_then(|at| body.get(..at)).unwrap_or(body) } else { body };
+    let body = if shortened {
+        body.bytes()
+            .rposition(|byte| byte == b' ')
+            .filter(|at| *at > TARGET_BYTES / 2)
+            .and_then(|at| body.get(..at))
+            .unwrap_or(body)
+    } else {
+        body
+    };
     let mut out = String::with_capacity(body.len() + 8);
     out.push_str(if cut { "… " } else { "" });
-    out.extend(body.chars().map(|character| if character == '\n' { ' ' } else { character }));
+    out.extend(
+        body.chars()
+            .map(|character| if character == '\n' { ' ' } else { character }),
+    );
     out.push_str(if shortened { " …" } else { "" });
     out
 }
@@ -159,11 +227,15 @@ fn passage(text: &str, from: usize) -> String {
 fn to_utf16(text: &str, ranges: impl Iterator<Item = (usize, usize)>) -> Vec<Span> {
     let (mut at, mut units) = (0, 0u32);
     let mut upto = |byte: usize| {
-        units += text.get(at..byte).map_or(0, |passed| passed.encode_utf16().count() as u32);
+        units += text
+            .get(at..byte)
+            .map_or(0, |passed| passed.encode_utf16().count() as u32);
         at = byte;
         units
     };
-    ranges.map(|(start, end)| (upto(start), upto(end))).collect()
+    ranges
+        .map(|(start, end)| (upto(start), upto(end)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -173,7 +245,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn analyzer() -> Analyzer {
-        Analyzer::for_characters(Language::parse("en").unwrap(), &('a'..='z').collect::<Vec<_>>(), &[])
+        Analyzer::for_characters(
+            Language::parse("en").unwrap(),
+            &('a'..='z').collect::<Vec<_>>(),
+            &[],
+        )
     }
 
     fn matcher(terms: &[&str]) -> Matcher {
@@ -184,14 +260,24 @@ mod tests {
 
     #[test]
     fn highlights_count_utf16_units() {
-        assert_eq!(matcher(&["password"]).highlights(&analyzer(), "😀 Passwords"), [(3, 12)]);
+        assert_eq!(
+            matcher(&["password"]).highlights(&analyzer(), "😀 Passwords"),
+            [(3, 12)]
+        );
     }
 
     #[test]
     fn the_passage_with_most_of_the_query_wins() {
         let sections = [
-            Section { text: "A password is a word.".into(), ..Section::default() },
-            Section { heading: "Reset".into(), text: "First line.\nTo reset your password, open the settings.".into(), ..Section::default() },
+            Section {
+                text: "A password is a word.".into(),
+                ..Section::default()
+            },
+            Section {
+                heading: "Reset".into(),
+                text: "First line.\nTo reset your password, open the settings.".into(),
+                ..Section::default()
+            },
         ];
         let snippet = matcher(&["reset", "password"]).snippet(&analyzer(), &sections);
         assert_eq!(snippet.text, "To reset your password, open the settings.");

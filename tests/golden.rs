@@ -24,18 +24,69 @@ fn article(id: &str, breadcrumb: &str, title: &str, sections: &[(&str, &str)]) -
         updated: "2026-11-22".into(),
         sections: sections
             .iter()
-            .map(|(heading, text)| Section { heading: (*heading).into(), level: u8::from(!heading.is_empty()) * 2, anchor: heading.to_lowercase(), text: (*text).into() })
+            .map(|(heading, text)| Section {
+                heading: (*heading).into(),
+                level: u8::from(!heading.is_empty()) * 2,
+                anchor: heading.to_lowercase(),
+                text: (*text).into(),
+            })
             .collect(),
     }
 }
 
 fn articles() -> Vec<Document> {
     vec![
-        article("reset", "Account", "How to reset your password", &[("", "You can reset a password at any time."), ("Steps", "Open the settings.\nChoose Security, then Reset password.")]),
-        article("two-factor", "Account", "Set up two-factor authentication", &[("", "A code protects your account even when the password is known to others.")]),
-        article("refund", "Billing", "Get a refund", &[("", "Refunds are paid within 14 days to the card that you paid with."), ("Error 0x80070005", "This error means that the card has expired.")]),
-        article("invoice", "Billing", "Download an invoice (PDF)", &[("", "Invoices are in the billing area. node.js users call get_invoice.")]),
-        article("über", "Sprache", "Überprüfen Sie Ihre Kündigungsfrist", &[("", "Die Frist steht im Vertrag. 設定を開く。")]),
+        article(
+            "reset",
+            "Account",
+            "How to reset your password",
+            &[
+                ("", "You can reset a password at any time."),
+                (
+                    "Steps",
+                    "Open the settings.\nChoose Security, then Reset password.",
+                ),
+            ],
+        ),
+        article(
+            "two-factor",
+            "Account",
+            "Set up two-factor authentication",
+            &[(
+                "",
+                "A code protects your account even when the password is known to others.",
+            )],
+        ),
+        article(
+            "refund",
+            "Billing",
+            "Get a refund",
+            &[
+                (
+                    "",
+                    "Refunds are paid within 14 days to the card that you paid with.",
+                ),
+                (
+                    "Error 0x80070005",
+                    "This error means that the card has expired.",
+                ),
+            ],
+        ),
+        article(
+            "invoice",
+            "Billing",
+            "Download an invoice (PDF)",
+            &[(
+                "",
+                "Invoices are in the billing area. node.js users call get_invoice.",
+            )],
+        ),
+        article(
+            "über",
+            "Sprache",
+            "Überprüfen Sie Ihre Kündigungsfrist",
+            &[("", "Die Frist steht im Vertrag. 設定を開く。")],
+        ),
     ]
 }
 
@@ -43,8 +94,18 @@ fn options() -> [(&'static str, BundleOptions); 2] {
     [("whole", BundleOptions::default()), ("sharded", sharded())]
 }
 
-const QUERIES: [&str; 10] =
-    ["reset password", "passw", "\"reset password\"", "how do i get my money back refund", "0x80070005", "node.js", "frist", "kundigung", "設定", "zzz"];
+const QUERIES: [&str; 10] = [
+    "reset password",
+    "passw",
+    "\"reset password\"",
+    "how do i get my money back refund",
+    "0x80070005",
+    "node.js",
+    "frist",
+    "kundigung",
+    "設定",
+    "zzz",
+];
 
 /// The answers of a bundle as text, with shards read from `files`.
 fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
@@ -54,7 +115,9 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
         let hits = loop {
             match searcher.search(query, 3) {
                 Outcome::Complete(hits) => break hits,
-                Outcome::Missing(shards) => shards.iter().for_each(|id| load(&mut searcher, *id, files)),
+                Outcome::Missing(shards) => {
+                    shards.iter().for_each(|id| load(&mut searcher, *id, files))
+                }
             }
         };
         writeln!(out, "{query}: {:?}, {} in all", hits.step, hits.total).unwrap();
@@ -64,8 +127,18 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
             }
             let row = searcher.row(hit.document).unwrap();
             let snippet = searcher.snippet(hit.document).unwrap();
-            writeln!(out, "  {:.3} {} {} [{}] {:?}", hit.score, row.id, row.url, row.breadcrumbs, hit.title_highlights).unwrap();
-            writeln!(out, "    {} #{} {:?}", snippet.text, snippet.anchor, snippet.highlights).unwrap();
+            writeln!(
+                out,
+                "  {:.3} {} {} [{}] {:?}",
+                hit.score, row.id, row.url, row.breadcrumbs, hit.title_highlights
+            )
+            .unwrap();
+            writeln!(
+                out,
+                "    {} #{} {:?}",
+                snippet.text, snippet.anchor, snippet.highlights
+            )
+            .unwrap();
         }
     }
     out
@@ -73,13 +146,24 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
 
 fn load(searcher: &mut Searcher, id: u32, files: &BTreeMap<String, Vec<u8>>) {
     let name = searcher.shard_name(id).unwrap();
-    searcher.load_shard(id, &files[name.trim_start_matches("data/")]).unwrap();
+    searcher
+        .load_shard(id, &files[name.trim_start_matches("data/")])
+        .unwrap();
 }
 
 /// Files of a stored bundle by name; the root's under `root`.
 fn stored(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
-    entries.map(|entry| entry.unwrap()).map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
+    let entries =
+        std::fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().into_string().unwrap(),
+                std::fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -90,20 +174,41 @@ fn stored_bundles_answer_as_ever_and_are_written_the_same() {
             .files
             .into_iter()
             .enumerate()
-            .map(|(at, file)| (if at == 0 { "root.hdx".into() } else { file.name.trim_start_matches("data/").to_owned() }, file.bytes))
+            .map(|(at, file)| {
+                (
+                    if at == 0 {
+                        "root.hdx".into()
+                    } else {
+                        file.name.trim_start_matches("data/").to_owned()
+                    },
+                    file.bytes,
+                )
+            })
             .collect();
         let expected = folder().join(format!("{name}.answers.txt"));
         if std::env::var_os("HELPDEX_BLESS").is_some() {
             let _ = std::fs::remove_dir_all(&dir);
             std::fs::create_dir_all(&dir).unwrap();
-            made.iter().for_each(|(name, bytes)| std::fs::write(dir.join(name), bytes).unwrap());
+            made.iter()
+                .for_each(|(name, bytes)| std::fs::write(dir.join(name), bytes).unwrap());
             std::fs::write(&expected, answers(&made["root.hdx"], &made)).unwrap();
         }
         let files = stored(&dir);
-        assert_eq!(answers(&files["root.hdx"], &files), std::fs::read_to_string(&expected).unwrap(), "{name}");
-        assert_eq!(made.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>(), "{name}: other files are written");
+        assert_eq!(
+            answers(&files["root.hdx"], &files),
+            std::fs::read_to_string(&expected).unwrap(),
+            "{name}"
+        );
+        assert_eq!(
+            made.keys().collect::<Vec<_>>(),
+            files.keys().collect::<Vec<_>>(),
+            "{name}: other files are written"
+        );
         for (file, bytes) in &made {
-            assert!(bytes == &files[file], "{name}/{file}: other bytes are written");
+            assert!(
+                bytes == &files[file],
+                "{name}/{file}: other bytes are written"
+            );
         }
     }
 }

@@ -12,7 +12,13 @@ fn documents() -> Vec<Document> {
             url: format!("https://example.org/kb/{number}"),
             title: format!("How to reset password {number}"),
             breadcrumbs: vec!["Account".into()],
-            sections: vec![Section { heading: "Steps".into(), level: 2, anchor: "steps".into(), text: "Open the settings. Choose security. Überprüfen 設定する.".repeat(1 + number % 3) }],
+            sections: vec![Section {
+                heading: "Steps".into(),
+                level: 2,
+                anchor: "steps".into(),
+                text: "Open the settings. Choose security. Überprüfen 設定する."
+                    .repeat(1 + number % 3),
+            }],
             ..Document::default()
         })
         .collect()
@@ -36,16 +42,25 @@ fn reseal(bytes: &mut [u8]) {
     let Some(&count) = bytes.get(13) else { return };
     for entry in 0..usize::from(count) {
         let at = 32 + entry * 16;
-        let Some(fields) = bytes.get(at + 4..at + 12) else { return };
+        let Some(fields) = bytes.get(at + 4..at + 12) else {
+            return;
+        };
         let offset = u32::from_le_bytes(fields[..4].try_into().unwrap()) as usize;
         let length = u32::from_le_bytes(fields[4..].try_into().unwrap()) as usize;
-        let Some(section) = offset.checked_add(length).and_then(|end| bytes.get(offset..end)) else { return };
+        let Some(section) = offset
+            .checked_add(length)
+            .and_then(|end| bytes.get(offset..end))
+        else {
+            return;
+        };
         let sum = crc(section).to_le_bytes();
         bytes[at + 12..at + 16].copy_from_slice(&sum);
     }
     let length = (bytes.len() as u32).to_le_bytes();
     bytes[20..24].copy_from_slice(&length);
-    let Some(table) = bytes.get(32..32 + usize::from(count) * 16) else { return };
+    let Some(table) = bytes.get(32..32 + usize::from(count) * 16) else {
+        return;
+    };
     let sum = crc(&[&bytes[..24], table].concat()).to_le_bytes();
     bytes[24..28].copy_from_slice(&sum);
 }
@@ -64,7 +79,9 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
 
 /// Opens damaged bytes and uses whatever opens.
 fn exercise(root: &[u8]) {
-    let Ok(mut searcher) = Searcher::open(root) else { return };
+    let Ok(mut searcher) = Searcher::open(root) else {
+        return;
+    };
     for query in ["reset password", "\"reset password\" ", "s", "設定", "zzz"] {
         if let Outcome::Complete(hits) = searcher.search(query, 10) {
             for hit in hits.hits {
@@ -80,10 +97,18 @@ fn exercise(root: &[u8]) {
 #[test]
 fn ten_thousand_damaged_roots() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let whole = bundle("en", &documents(), &BundleOptions::default()).files[0].bytes.clone();
-    let cut = bundle("en", &documents(), &sharded()).files[0].bytes.clone();
+    let whole = bundle("en", &documents(), &BundleOptions::default()).files[0]
+        .bytes
+        .clone();
+    let cut = bundle("en", &documents(), &sharded()).files[0]
+        .bytes
+        .clone();
     for round in 0..10_000 {
-        let mut bytes = if round % 3 == 0 { cut.clone() } else { whole.clone() };
+        let mut bytes = if round % 3 == 0 {
+            cut.clone()
+        } else {
+            whole.clone()
+        };
         mutate(&mut bytes, &mut random);
         if round % 2 == 0 && bytes.len() > 32 {
             reseal(&mut bytes);
@@ -98,10 +123,17 @@ fn three_thousand_damaged_shards() {
     let files = bundle("en", &documents(), &sharded()).files;
     for _ in 0..3_000 {
         let mut searcher = Searcher::open(&files[0].bytes).unwrap();
-        let Outcome::Missing(missing) = searcher.search("reset password", 10) else { panic!("shards expected") };
+        let Outcome::Missing(missing) = searcher.search("reset password", 10) else {
+            panic!("shards expected")
+        };
         for id in missing {
             let name = searcher.shard_name(id).unwrap();
-            let mut bytes = files.iter().find(|file| file.name == name).unwrap().bytes.clone();
+            let mut bytes = files
+                .iter()
+                .find(|file| file.name == name)
+                .unwrap()
+                .bytes
+                .clone();
             mutate(&mut bytes, &mut random);
             if random.below(2) == 0 && bytes.len() > 32 {
                 reseal(&mut bytes);
@@ -114,27 +146,57 @@ fn three_thousand_damaged_shards() {
 
 #[test]
 fn errors_name_the_fault() {
-    let root = bundle("en", &documents(), &BundleOptions::default()).files[0].bytes.clone();
-    assert_eq!(Searcher::open(b"<!doctype html>").unwrap_err(), OpenError::NotABundle);
+    let root = bundle("en", &documents(), &BundleOptions::default()).files[0]
+        .bytes
+        .clone();
+    assert_eq!(
+        Searcher::open(b"<!doctype html>").unwrap_err(),
+        OpenError::NotABundle
+    );
     assert_eq!(Searcher::open(&[]).unwrap_err(), OpenError::NotABundle);
     let mut newer = root.clone();
     newer[8] = 2;
-    assert_eq!(Searcher::open(&newer).unwrap_err(), OpenError::Version { found: 2, supported: 1 });
+    assert_eq!(
+        Searcher::open(&newer).unwrap_err(),
+        OpenError::Version {
+            found: 2,
+            supported: 1
+        }
+    );
     let mut minor = root.clone();
     minor[10] = 9;
     reseal(&mut minor);
-    assert!(Searcher::open(&minor).is_ok(), "a newer minor version is read");
+    assert!(
+        Searcher::open(&minor).is_ok(),
+        "a newer minor version is read"
+    );
     let mut flipped = root.clone();
     *flipped.last_mut().unwrap() ^= 1;
-    assert!(matches!(Searcher::open(&flipped).unwrap_err(), OpenError::Corrupt { .. }));
+    assert!(matches!(
+        Searcher::open(&flipped).unwrap_err(),
+        OpenError::Corrupt { .. }
+    ));
 }
 
 #[test]
 fn a_shard_of_another_build_is_refused() {
     let mut local = Local::build("en", &documents(), &sharded());
     let other = bundle("en", &documents()[1..], &sharded());
-    let Outcome::Missing(missing) = local.searcher.search("reset", 10) else { panic!("shards expected") };
-    let shard = other.files.iter().find(|file| file.kind == helpdex::bundle::FileKind::Postings).unwrap();
-    assert_eq!(local.searcher.load_shard(missing[0], &shard.bytes).unwrap_err().code(), "wrong-build");
+    let Outcome::Missing(missing) = local.searcher.search("reset", 10) else {
+        panic!("shards expected")
+    };
+    let shard = other
+        .files
+        .iter()
+        .find(|file| file.kind == helpdex::bundle::FileKind::Postings)
+        .unwrap();
+    assert_eq!(
+        local
+            .searcher
+            .load_shard(missing[0], &shard.bytes)
+            .unwrap_err()
+            .code(),
+        "wrong-build"
+    );
     local.load(&missing);
 }

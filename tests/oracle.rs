@@ -7,21 +7,42 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Local, sharded};
 
-const WORDS: [&str; 14] = ["alba", "albero", "bora", "boreal", "cado", "cadoro", "dune", "duna", "elm", "ember", "fox", "foxy", "gem", "gemma"];
+const WORDS: [&str; 14] = [
+    "alba", "albero", "bora", "boreal", "cado", "cadoro", "dune", "duna", "elm", "ember", "fox",
+    "foxy", "gem", "gemma",
+];
 
 fn sentence(max: usize) -> impl Strategy<Value = String> {
-    proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..max).prop_map(|words| words.join(" "))
+    proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..max)
+        .prop_map(|words| words.join(" "))
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let title = proptest::collection::vec(proptest::sample::select(&WORDS[..]), 1..5).prop_map(|words| words.join(" "));
-    (title, sentence(4), sentence(25), sentence(3), proptest::bool::ANY).prop_map(|(title, heading, text, tag, placed)| Document {
+    let title = proptest::collection::vec(proptest::sample::select(&WORDS[..]), 1..5)
+        .prop_map(|words| words.join(" "));
+    (
         title,
-        tags: vec![tag],
-        breadcrumbs: if placed { vec!["zone".into()] } else { Vec::new() },
-        sections: vec![Section { heading, level: 2, anchor: String::new(), text }],
-        ..Document::default()
-    })
+        sentence(4),
+        sentence(25),
+        sentence(3),
+        proptest::bool::ANY,
+    )
+        .prop_map(|(title, heading, text, tag, placed)| Document {
+            title,
+            tags: vec![tag],
+            breadcrumbs: if placed {
+                vec!["zone".into()]
+            } else {
+                Vec::new()
+            },
+            sections: vec![Section {
+                heading,
+                level: 2,
+                anchor: String::new(),
+                text,
+            }],
+            ..Document::default()
+        })
 }
 
 fn documents() -> impl Strategy<Value = Vec<Document>> {
@@ -49,26 +70,61 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
         .iter()
         .map(|document| {
             let section = &document.sections[0];
-            let labels = document.tags.iter().chain(&document.breadcrumbs).flat_map(|label| words(label)).collect();
-            [words(&document.title), words(&section.heading), words(&section.text), labels]
+            let labels = document
+                .tags
+                .iter()
+                .chain(&document.breadcrumbs)
+                .flat_map(|label| words(label))
+                .collect();
+            [
+                words(&document.title),
+                words(&section.heading),
+                words(&section.text),
+                labels,
+            ]
         })
         .collect();
-    let mean = |field: usize| (fields.iter().map(|document| document[field].len()).sum::<usize>() as f32 / documents.len() as f32).max(1e-3);
-    let norm = |document: usize, field: usize| 1.0 - ranking.b[field] + ranking.b[field] * fields[document][field].len() as f32 / mean(field);
+    let mean = |field: usize| {
+        (fields
+            .iter()
+            .map(|document| document[field].len())
+            .sum::<usize>() as f32
+            / documents.len() as f32)
+            .max(1e-3)
+    };
+    let norm = |document: usize, field: usize| {
+        1.0 - ranking.b[field]
+            + ranking.b[field] * fields[document][field].len() as f32 / mean(field)
+    };
     let terms: BTreeSet<&str> = words(query).into_iter().collect();
     let mut scores = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
         let (mut score, mut title, mut share, mut any) = (0.0f32, 0.0f32, 0.0f32, false);
         for term in &terms {
-            let count = |field: usize| fields[number][field].iter().filter(|word| *word == term).count() as f32;
+            let count = |field: usize| {
+                fields[number][field]
+                    .iter()
+                    .filter(|word| *word == term)
+                    .count() as f32
+            };
             if (0..4).all(|field| count(field) == 0.0) {
                 continue;
             }
             any = true;
-            let frequency = fields.iter().filter(|fields| fields.iter().flatten().any(|word| word == term)).count() as f32;
+            let frequency = fields
+                .iter()
+                .filter(|fields| fields.iter().flatten().any(|word| word == term))
+                .count() as f32;
             let idf = (1.0 + (documents.len() as f32 - frequency + 0.5) / (frequency + 0.5)).ln();
             let in_title = count(0) > 0.0;
-            let part = |field: usize| ranking.weights[field] * count(field) / if !in_title && field == 2 { 1.0 } else { norm(number, field).max(1e-3) };
+            let part = |field: usize| {
+                ranking.weights[field] * count(field)
+                    / if !in_title && field == 2 {
+                        1.0
+                    } else {
+                        norm(number, field).max(1e-3)
+                    }
+            };
             let mut impact = step((0..4).map(part).sum(), 0.25, 1.22, 31);
             if !in_title {
                 impact /= step(norm(number, 2), 0.25, 1.2, 31);
@@ -76,11 +132,19 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
             score += idf * impact / (ranking.k1 + impact);
             if in_title {
                 title += idf;
-                share += match fields[number][0].len() { 1 => 1.0, 2 => 0.5, 3 => 1.0 / 3.0, _ => 1.0 / 4.5 };
+                share += match fields[number][0].len() {
+                    1 => 1.0,
+                    2 => 0.5,
+                    3 => 1.0 / 3.0,
+                    _ => 1.0 / 4.5,
+                };
             }
         }
         if any {
-            scores.insert(document.id.clone(), score + (ranking.title_coverage + ranking.title_density * share.min(1.0)) * title);
+            scores.insert(
+                document.id.clone(),
+                score + (ranking.title_coverage + ranking.title_density * share.min(1.0)) * title,
+            );
         }
     }
     scores
@@ -167,8 +231,16 @@ proptest! {
 
 #[test]
 fn a_hundred_thousand_characters_are_a_query() {
-    let documents = [Document { id: "a".into(), url: "/a".into(), title: "alba bora".into(), ..Document::default() }];
+    let documents = [Document {
+        id: "a".into(),
+        url: "/a".into(),
+        title: "alba bora".into(),
+        ..Document::default()
+    }];
     let mut local = Local::build("und", &documents, &BundleOptions::default());
     assert_eq!(local.search(&"alba ".repeat(20_000), 10).len(), 1);
-    assert!(matches!(local.searcher.search(&"星".repeat(100_000), 10), Outcome::Complete(_)));
+    assert!(matches!(
+        local.searcher.search(&"星".repeat(100_000), 10),
+        Outcome::Complete(_)
+    ));
 }

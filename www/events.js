@@ -12,6 +12,7 @@
  * @property {string[]} hitIds articles on screen, best first
  * @property {"pause"|"enter"|"open"} trigger
  * @property {string|null} reformulationOf queryId of the question this one rewords
+ * @property {string|null} replaces queryId of the question this one refines, which no longer counts
  */
 /**
  * @typedef {object} ClickDetail
@@ -127,7 +128,7 @@ export class SearchEvents {
    * @param {SearchDetail["trigger"]} trigger
    */
   #tell(settled, trigger) {
-    const { query, sequence, reformulation_of } = settled;
+    const { query, sequence, reformulation_of, replaces } = settled;
     if (this.#shown?.query.trim() !== query.trim()) {
       this.#waiting = { settled, trigger };
       return;
@@ -142,6 +143,7 @@ export class SearchEvents {
       hitIds: result.hits.map(({ id }) => id),
       trigger,
       reformulationOf: this.#ids.get(reformulation_of) ?? null,
+      replaces: this.#ids.get(replaces) ?? null,
     };
     this.#ids.set(sequence, result.queryId);
     settled.free();

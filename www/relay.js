@@ -3,12 +3,12 @@
 
 /**
  * Keeps events until the tracker is there. It is loaded when the page is idle after the first
- * event, because an answer must never wait for statistics.
+ * interaction: an answer must never wait for statistics, and an article that is opened soon must
+ * not leave before it is counted.
  * @implements {Listener}
  */
 export class TrackerRelay {
-  #load;
-  /** @type {Promise<Awaited<ReturnType<typeof import("./tracker.js").startTracker>>>|undefined} */
+  /** @type {Promise<Awaited<ReturnType<typeof import("./tracker.js").startTracker>>>} */
   #tracker;
 
   /**
@@ -16,11 +16,14 @@ export class TrackerRelay {
    * @param {TrackerOptions} options
    */
   constructor(app, options) {
-    this.#load = async () => {
+    const load = async () => {
       await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
       const { startTracker } = await import(new URL("tracker.js", import.meta.url).href);
       return startTracker(new URL("tracker.wasm", app), options);
     };
+    this.#tracker = load();
+    // Told with the first event that cannot be counted.
+    this.#tracker.catch(() => {});
   }
 
   /**
@@ -37,12 +40,11 @@ export class TrackerRelay {
   }
 
   destroy() {
-    this.#tracker?.then((tracker) => tracker.destroy(), () => {});
+    this.#tracker.then((tracker) => tracker.destroy(), () => {});
   }
 
   /** @param {(tracker: Awaited<ReturnType<typeof import("./tracker.js").startTracker>>) => void} call */
   async #send(call) {
-    this.#tracker ??= this.#load();
     try {
       call(await this.#tracker);
     } catch (error) {

@@ -59,7 +59,7 @@ box-shadow:var(--help-shadow,0 1px 2px rgb(0 0 0/.08),0 16px 40px -8px rgb(0 0 0
 .option[aria-selected=true]{color:var(--_selected-text);background:var(--_selected)}
 .option[aria-selected=true]{border-inline-start-color:var(--_accent)}
 .title,.path,.snippet{display:block;overflow-wrap:anywhere;text-align:start}
-.path{order:-1;font-size:.8125em;line-height:1.4;min-block-size:1.4em;color:var(--_muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.path{order:-1;text-align:match-parent;font-size:.8125em;line-height:1.4;min-block-size:1.4em;color:var(--_muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .title{font-weight:600;line-height:1.35}
 .snippet{margin-block-start:2px;font-size:.875em;line-height:1.45;block-size:2.9em;color:var(--_muted);overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 .option[aria-selected=true] :is(.path,.snippet){color:color-mix(in srgb,var(--_selected-text) 78%,var(--_selected))}

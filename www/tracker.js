@@ -20,10 +20,6 @@ import init, { Tracker } from "./wasm/helpdex_tracker.js";
 export async function startTracker(wasm, options) {
   await init({ module_or_path: wasm });
   const tracker = new Tracker(options);
-  const flush = () => document.visibilityState === "hidden" && tracker.flush();
-  const leave = () => tracker.flush();
-  document.addEventListener("visibilitychange", flush);
-  addEventListener("pagehide", leave);
   return {
     /**
      * @param {SearchDetail} detail
@@ -39,6 +35,7 @@ export async function startTracker(wasm, options) {
         trigger: detail.trigger,
         latency_ms: Math.round(latencyMs),
         reformulation_of: detail.reformulationOf,
+        replaces: detail.replaces,
       });
     },
     /** @param {ClickDetail} detail */
@@ -46,8 +43,6 @@ export async function startTracker(wasm, options) {
       tracker.click({ query_id: queryId, article_id: id, position });
     },
     destroy() {
-      document.removeEventListener("visibilitychange", flush);
-      removeEventListener("pagehide", leave);
       tracker.flush();
       tracker.free();
     },

@@ -17,6 +17,7 @@ interface WasmSettled {
   readonly sequence: number;
   readonly keystrokes: number;
   readonly reformulation_of: number;
+  readonly replaces: number;
   free(): void;
 }
 

@@ -100,7 +100,7 @@ class SearchWidget {
     const { manifest, base, lang } = this.#options;
     return new TrackerRelay(new URL(manifest.app, base).href, {
       endpoint: new URL(endpoint, document.baseURI).href,
-      site: location.host,
+      site: host.getAttribute("site") ?? location.host,
       lang,
       surface: host.getAttribute("surface") ?? "inline",
       page: location.pathname,

@@ -16,15 +16,29 @@ pub const LOADER: &str = "define.js";
 
 /// The engine of a language: languages without a stemmer share one.
 pub fn engine_of(language: &str) -> String {
-    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
+    let primary = language
+        .split('-')
+        .next()
+        .unwrap_or("")
+        .to_ascii_lowercase();
     let own = format!("engine-{primary}.wasm");
-    if APP.iter().any(|asset| asset.name == own) { own } else { "engine-und.wasm".into() }
+    if APP.iter().any(|asset| asset.name == own) {
+        own
+    } else {
+        "engine-und.wasm".into()
+    }
 }
 
 /// Files that every page of a bundle in `languages` may ask for.
 pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
-    let engines: Vec<String> = languages.iter().map(|language| engine_of(language)).collect();
-    let wanted = |name: &str| name != LOADER && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name));
+    let engines: Vec<String> = languages
+        .iter()
+        .map(|language| engine_of(language))
+        .collect();
+    let wanted = |name: &str| {
+        name != LOADER
+            && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name))
+    };
     APP.iter().filter(|asset| wanted(asset.name)).collect()
 }
 

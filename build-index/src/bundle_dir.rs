@@ -48,12 +48,25 @@ impl Manifest {
     /// When it is missing, no manifest, or of another layout.
     pub fn read(dir: &Path) -> Result<Self> {
         let path = dir.join(MANIFEST);
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("{}: no bundle here; build one with `helpdex build --out {}`", path.display(), dir.display()))?;
-        let manifest: Self = serde_json::from_str(&text)
-            .with_context(|| format!("{}: not a helpdex manifest; build the bundle again", path.display()))?;
+        let text = std::fs::read_to_string(&path).with_context(|| {
+            format!(
+                "{}: no bundle here; build one with `helpdex build --out {}`",
+                path.display(),
+                dir.display()
+            )
+        })?;
+        let manifest: Self = serde_json::from_str(&text).with_context(|| {
+            format!(
+                "{}: not a helpdex manifest; build the bundle again",
+                path.display()
+            )
+        })?;
         if manifest.helpdex != MANIFEST_VERSION {
-            bail!("{}: manifest layout {}, this helpdex reads {MANIFEST_VERSION}; build the bundle again", path.display(), manifest.helpdex);
+            bail!(
+                "{}: manifest layout {}, this helpdex reads {MANIFEST_VERSION}; build the bundle again",
+                path.display(),
+                manifest.helpdex
+            );
         }
         Ok(manifest)
     }
@@ -63,8 +76,17 @@ impl Manifest {
     pub fn resolve(&self, wanted: &str) -> Option<&str> {
         let wanted = wanted.to_ascii_lowercase();
         let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_owned();
-        let exact = self.languages.keys().find(|tag| tag.to_ascii_lowercase() == wanted);
-        exact.or_else(|| self.languages.keys().find(|tag| primary(tag) == primary(&wanted))).map(String::as_str)
+        let exact = self
+            .languages
+            .keys()
+            .find(|tag| tag.to_ascii_lowercase() == wanted);
+        exact
+            .or_else(|| {
+                self.languages
+                    .keys()
+                    .find(|tag| primary(tag) == primary(&wanted))
+            })
+            .map(String::as_str)
     }
 }
 
@@ -73,12 +95,20 @@ impl Manifest {
 /// # Errors
 /// When the file is missing or damaged.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    let bytes = std::fs::read(path)
+        .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
     let mut out = Vec::new();
-    GzDecoder::new(bytes.as_slice()).read_to_end(&mut out).with_context(|| format!("{}: damaged gzip data; build the bundle again", path.display()))?;
+    GzDecoder::new(bytes.as_slice())
+        .read_to_end(&mut out)
+        .with_context(|| {
+            format!(
+                "{}: damaged gzip data; build the bundle again",
+                path.display()
+            )
+        })?;
     Ok(out)
 }
 
@@ -91,7 +121,11 @@ pub fn unpack(extension: &str, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     match extension {
         "br" => brotli::BrotliDecompress(&mut &bytes[..], &mut out)?,
         "gz" => drop(GzDecoder::new(bytes).read_to_end(&mut out)?),
-        _ => return Err(std::io::Error::other(format!("no encoding has the extension {extension}"))),
+        _ => {
+            return Err(std::io::Error::other(format!(
+                "no encoding has the extension {extension}"
+            )));
+        }
     }
     Ok(out)
 }
@@ -109,10 +143,17 @@ impl LocalIndex {
     /// # Errors
     /// When the language is not in the manifest or its root cannot be opened.
     pub fn open(dir: &Path, manifest: &Manifest, tag: &str) -> Result<Self> {
-        let entry = manifest.languages.get(tag).ok_or_else(|| anyhow!("language {tag:?} is not in the manifest"))?;
+        let entry = manifest
+            .languages
+            .get(tag)
+            .ok_or_else(|| anyhow!("language {tag:?} is not in the manifest"))?;
         let path = dir.join(&entry.root);
-        let searcher = Searcher::open(&read_file(&path)?).with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
-        Ok(Self { dir: dir.to_owned(), searcher })
+        let searcher = Searcher::open(&read_file(&path)?)
+            .with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            searcher,
+        })
     }
 
     /// The engine, with the shards loaded so far.
@@ -148,10 +189,15 @@ impl LocalIndex {
     /// When a shard is missing or damaged.
     pub fn load(&mut self, shards: &[ShardId]) -> Result<()> {
         for id in shards {
-            let name = self.searcher.shard_name(*id).ok_or_else(|| anyhow!("shard {id} has no name"))?;
+            let name = self
+                .searcher
+                .shard_name(*id)
+                .ok_or_else(|| anyhow!("shard {id} has no name"))?;
             let path = self.dir.join(name);
             let bytes = read_file(&path)?;
-            self.searcher.load_shard(*id, &bytes).with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
+            self.searcher
+                .load_shard(*id, &bytes)
+                .with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
         }
         Ok(())
     }

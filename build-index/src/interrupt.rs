@@ -29,7 +29,9 @@ pub fn explain_ctrl_c(out: PathBuf) {
         if *published {
             eprintln!("\nhelpdex: interrupted; the new bundle in {out} is complete");
         } else {
-            eprintln!("\nhelpdex: interrupted; the bundle in {out} is as it was. Build again; that also removes what is half written");
+            eprintln!(
+                "\nhelpdex: interrupted; the bundle in {out} is as it was. Build again; that also removes what is half written"
+            );
         }
         exit(1)
     });

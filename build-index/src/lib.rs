@@ -5,11 +5,14 @@
 //! - [`publish`]: indexes to a folder of static files, atomically.
 //! - [`bundle_dir`]: a published folder, read and searched natively.
 //! - [`eval`]: relevance against judged queries.
-//! - [`config`]: `helpdex.toml`.
+//! - [`config`]: the file `helpdex.toml`.
 //! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
 //! - [`serve`]: a loopback web server for trying a bundle out.
 //! - [`commands`]: one file a verb.
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
 
 pub mod assets;
 pub mod bundle_dir;

@@ -10,7 +10,11 @@ use std::collections::BTreeMap;
 pub fn by_language(articles: Vec<Article>, default: &str) -> BTreeMap<String, Vec<Article>> {
     let mut out: BTreeMap<String, Vec<Article>> = BTreeMap::new();
     for article in articles {
-        let language = article.language.as_deref().unwrap_or(default).to_ascii_lowercase();
+        let language = article
+            .language
+            .as_deref()
+            .unwrap_or(default)
+            .to_ascii_lowercase();
         out.entry(language).or_default().push(article);
     }
     out
@@ -27,7 +31,9 @@ pub fn index(
 ) -> Result<BTreeMap<String, Bundle>> {
     let mut out = BTreeMap::new();
     for (tag, articles) in groups {
-        let language = Language::parse(&tag).with_context(|| format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`"))?;
+        let language = Language::parse(&tag).with_context(|| {
+            format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`")
+        })?;
         let mut writer = IndexWriter::new(language, options(&tag));
         for article in articles {
             writer.add(article.document);

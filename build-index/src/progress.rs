@@ -8,8 +8,8 @@ use std::io::IsTerminal;
 pub enum Unit {
     /// Bytes, shown as KiB and MiB.
     Bytes,
-    /// Things of this name, in the plural.
-    Things(&'static str),
+    /// Things of this name: one, many.
+    Things(&'static str, &'static str),
 }
 
 /// A phase, on stderr from its start until it is dropped.
@@ -23,17 +23,21 @@ impl Phase {
     pub fn begin(what: &str, length: u64, unit: Unit) -> Self {
         if !std::io::stderr().is_terminal() {
             match unit {
-                Unit::Things(name) => eprintln!("{what}: {length} {name}"),
+                Unit::Things(one, many) => eprintln!("{what} {}", count(length, one, many)),
                 Unit::Bytes => eprintln!("{what}"),
             }
-            return Self { bar: ProgressBar::hidden() };
+            return Self {
+                bar: ProgressBar::hidden(),
+            };
         }
         let counts = match unit {
             Unit::Bytes => "{binary_bytes} of {binary_total_bytes}".to_owned(),
-            Unit::Things(name) => format!("{{pos}} of {{len}} {name}"),
+            Unit::Things(_, many) => format!("{{pos}} of {{len}} {many}"),
         };
         let bar = ProgressBar::new(length);
-        if let Ok(style) = ProgressStyle::with_template(&format!("{{msg}} [{{bar:32}}] {counts}, {{elapsed}}")) {
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{msg}} [{{bar:32}}] {counts}, {{elapsed}}"))
+        {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_message(what.to_owned());
@@ -50,6 +54,11 @@ impl Phase {
         self.bar.set_length(length);
         self.bar.set_position(done);
     }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl Drop for Phase {

@@ -7,6 +7,8 @@
 
 mod generations;
 
+pub use generations::missing_file;
+
 use crate::assets::{self, Asset};
 use crate::bundle_dir::{LanguageEntry, MANIFEST, MANIFEST_VERSION, Manifest, unpack};
 use crate::interrupt;
@@ -73,7 +75,10 @@ struct Output {
 
 impl Output {
     fn wire(&self) -> u64 {
-        self.siblings.iter().find(|(extension, _)| *extension == "br").map_or(self.bytes.len(), |(_, bytes)| bytes.len()) as u64
+        self.siblings
+            .iter()
+            .find(|(extension, _)| *extension == "br")
+            .map_or(self.bytes.len(), |(_, bytes)| bytes.len()) as u64
     }
 }
 
@@ -82,7 +87,13 @@ impl Output {
 /// # Errors
 /// When a file cannot be written; the bundle published before still stands then, and what was
 /// written is removed.
-pub fn publish(out: &Path, bundles: &BTreeMap<String, Bundle>, default: &str, compress: Compress, progress: impl Fn() + Sync) -> Result<Published> {
+pub fn publish(
+    out: &Path,
+    bundles: &BTreeMap<String, Bundle>,
+    default: &str,
+    compress: Compress,
+    progress: impl Fn() + Sync,
+) -> Result<Published> {
     let mut generations = Generations::open(out)?;
     match stage(out, bundles, default, compress, &mut generations, &progress) {
         Ok((published, staged)) => {
@@ -112,13 +123,23 @@ fn stage(
     let app = assets::app_files(&languages);
     let app_dir = app_dir(app.iter().map(|asset| (asset.name, asset.bytes)));
     for (language, bundle) in bundles {
-        let outputs = write_index(out, bundle, compress, &mut published, &mut generation, progress)?;
+        let outputs = write_index(
+            out,
+            bundle,
+            compress,
+            &mut published,
+            &mut generation,
+            progress,
+        )?;
         published.roots.insert(language.clone(), outputs);
     }
     write_app(out, &app, &app_dir, &mut published, &mut generation)?;
     let manifest = manifest(bundles, default, app_dir);
     let mutable = mutable_files(&manifest)?;
-    let staged = mutable.iter().map(|(name, text)| Staged::write(&out.join(name), text.as_bytes())).collect::<Result<_>>()?;
+    let staged = mutable
+        .iter()
+        .map(|(name, text)| Staged::write(&out.join(name), text.as_bytes()))
+        .collect::<Result<_>>()?;
     generation.extend(mutable.iter().map(|(name, _)| (*name).to_owned()));
     published.files = generation.len();
     generations.announce(&manifest.build, generation)?;
@@ -143,7 +164,9 @@ fn write_index(
             Ok((output, written))
         })
         .collect::<Result<_>>()?;
-    let root = written.first().map_or((0, 0), |(output, _)| (output.raw, output.wire()));
+    let root = written
+        .first()
+        .map_or((0, 0), |(output, _)| (output.raw, output.wire()));
     for (output, written) in &written {
         published.note(output, *written, generation);
     }
@@ -158,7 +181,12 @@ impl Published {
         part.wire += output.wire();
         self.written += written;
         generation.insert(output.path.clone());
-        generation.extend(output.siblings.iter().map(|(extension, _)| format!("{}.{extension}", output.path)));
+        generation.extend(
+            output
+                .siblings
+                .iter()
+                .map(|(extension, _)| format!("{}.{extension}", output.path)),
+        );
     }
 }
 
@@ -167,11 +195,33 @@ fn prepare(file: &BundleFile, compress: Compress) -> Output {
     let raw = file.bytes.len() as u64;
     let (bytes, siblings) = if inside {
         // Small shards gain nothing from the slowest level that level 6 does not give.
-        (gzip(&file.bytes, if file.eager { Compression::best() } else { Compression::new(6) }), Vec::new())
+        (
+            gzip(
+                &file.bytes,
+                if file.eager {
+                    Compression::best()
+                } else {
+                    Compression::new(6)
+                },
+            ),
+            Vec::new(),
+        )
     } else {
-        (file.bytes.clone(), vec![("br", brotli(&file.bytes)), ("gz", gzip(&file.bytes, Compression::best()))])
+        (
+            file.bytes.clone(),
+            vec![
+                ("br", brotli(&file.bytes)),
+                ("gz", gzip(&file.bytes, Compression::best())),
+            ],
+        )
     };
-    Output { part: part_of(file.kind), path: file.name.clone(), bytes, raw, siblings }
+    Output {
+        part: part_of(file.kind),
+        path: file.name.clone(),
+        bytes,
+        raw,
+        siblings,
+    }
 }
 
 fn part_of(kind: FileKind) -> &'static str {
@@ -184,7 +234,13 @@ fn part_of(kind: FileKind) -> &'static str {
     }
 }
 
-fn write_app(out: &Path, app: &[&Asset], dir: &str, published: &mut Published, generation: &mut BTreeSet<String>) -> Result<()> {
+fn write_app(
+    out: &Path,
+    app: &[&Asset],
+    dir: &str,
+    published: &mut Published,
+    generation: &mut BTreeSet<String>,
+) -> Result<()> {
     if app.is_empty() {
         return Ok(());
     }
@@ -209,11 +265,21 @@ fn prepare_asset(out: &Path, asset: &Asset, dir: &str) -> Output {
     let path = format!("{dir}{}", asset.name);
     let sibling = |extension: &'static str, compress: fn(&[u8]) -> Vec<u8>| {
         let known = fs::read(out.join(format!("{path}.{extension}"))).ok();
-        let sound = known.filter(|known| unpack(extension, known).is_ok_and(|bytes| bytes == asset.bytes));
+        let sound =
+            known.filter(|known| unpack(extension, known).is_ok_and(|bytes| bytes == asset.bytes));
         (extension, sound.unwrap_or_else(|| compress(asset.bytes)))
     };
-    let siblings = vec![sibling("br", brotli), sibling("gz", |bytes| gzip(bytes, Compression::best()))];
-    Output { part: "app", path, bytes: asset.bytes.to_vec(), raw: asset.bytes.len() as u64, siblings }
+    let siblings = vec![
+        sibling("br", brotli),
+        sibling("gz", |bytes| gzip(bytes, Compression::best())),
+    ];
+    Output {
+        part: "app",
+        path,
+        bytes: asset.bytes.to_vec(),
+        raw: asset.bytes.len() as u64,
+        siblings,
+    }
 }
 
 /// Path of the folder of the app's files, from their names and contents in order of their names,
@@ -221,7 +287,10 @@ fn prepare_asset(out: &Path, asset: &Asset, dir: &str) -> Output {
 pub fn app_dir<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     let mut hasher = blake3::Hasher::new();
     for (name, bytes) in files {
-        hasher.update(name.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
+        hasher
+            .update(name.as_bytes())
+            .update(&[0])
+            .update(blake3::hash(bytes).as_bytes());
     }
     if hasher.count() == 0 {
         return String::new();
@@ -231,28 +300,53 @@ pub fn app_dir<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
 
 fn manifest(bundles: &BTreeMap<String, Bundle>, default: &str, app: String) -> Manifest {
     let entry = |(language, bundle): (&String, &Bundle)| {
-        let root = bundle.files.first().map_or_else(String::new, |file| file.name.clone());
-        let entry = LanguageEntry { root, engine: assets::engine_of(language), articles: bundle.statistics.documents };
+        let root = bundle
+            .files
+            .first()
+            .map_or_else(String::new, |file| file.name.clone());
+        let entry = LanguageEntry {
+            root,
+            engine: assets::engine_of(language),
+            articles: bundle.statistics.documents,
+        };
         (language.clone(), entry)
     };
     let languages: BTreeMap<String, LanguageEntry> = bundles.iter().map(entry).collect();
-    let default = if languages.contains_key(default) { default.to_owned() } else { languages.keys().next().cloned().unwrap_or_default() };
+    let default = if languages.contains_key(default) {
+        default.to_owned()
+    } else {
+        languages.keys().next().cloned().unwrap_or_default()
+    };
     let mut hasher = blake3::Hasher::new();
     hasher.update(app.as_bytes()).update(default.as_bytes());
     for (language, entry) in &languages {
-        hasher.update(language.as_bytes()).update(entry.root.as_bytes());
+        hasher
+            .update(language.as_bytes())
+            .update(entry.root.as_bytes());
     }
     let build = hasher.finalize().to_hex()[..12].to_owned();
-    Manifest { helpdex: MANIFEST_VERSION, build, app, default, languages }
+    Manifest {
+        helpdex: MANIFEST_VERSION,
+        build,
+        app,
+        default,
+        languages,
+    }
 }
 
 /// `helpdex.js` before `manifest.json`: a page that loads in between gets a loader whose files exist.
 fn mutable_files(manifest: &Manifest) -> Result<Vec<(&'static str, String)>> {
     let text = serde_json::to_string(manifest)?;
     let mut out = Vec::new();
-    if let Some(loader) = assets::APP.iter().find(|asset| asset.name == assets::LOADER) {
+    if let Some(loader) = assets::APP
+        .iter()
+        .find(|asset| asset.name == assets::LOADER)
+    {
         let code = std::str::from_utf8(loader.bytes).context("the embedded loader is not UTF-8")?;
-        out.push((SNIPPET, inline_manifest(code, &serde_json::to_string(&text)?)));
+        out.push((
+            SNIPPET,
+            inline_manifest(code, &serde_json::to_string(&text)?),
+        ));
     }
     out.push((MANIFEST, text));
     Ok(out)
@@ -261,14 +355,19 @@ fn mutable_files(manifest: &Manifest) -> Result<Vec<(&'static str, String)>> {
 /// Replaces the placeholder, a string literal in any quotes, by `literal`.
 fn inline_manifest(code: &str, literal: &str) -> String {
     let quotes = ['"', '\'', '`'].map(|quote| format!("{quote}{PLACEHOLDER}{quote}"));
-    quotes.iter().fold(code.to_owned(), |code, quoted| code.replace(quoted, literal))
+    quotes.iter().fold(code.to_owned(), |code, quoted| {
+        code.replace(quoted, literal)
+    })
 }
 
 /// Writes a file and its siblings, unless they are there already and undamaged. Gives the number of
 /// files written.
 fn write_output(out: &Path, output: &Output) -> Result<usize> {
     let mut written = 0;
-    let siblings = output.siblings.iter().map(|(extension, bytes)| (format!("{}.{extension}", output.path), bytes.as_slice()));
+    let siblings = output
+        .siblings
+        .iter()
+        .map(|(extension, bytes)| (format!("{}.{extension}", output.path), bytes.as_slice()));
     for (path, bytes) in siblings.chain([(output.path.clone(), output.bytes.as_slice())]) {
         let path = out.join(path);
         if !holds(&path, bytes) {
@@ -295,7 +394,10 @@ struct Staged {
 impl Staged {
     fn write(path: &Path, bytes: &[u8]) -> Result<Self> {
         if holds(path, bytes) {
-            return Ok(Self { temporary: None, path: path.to_owned() });
+            return Ok(Self {
+                temporary: None,
+                path: path.to_owned(),
+            });
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
@@ -303,12 +405,17 @@ impl Staged {
             let _ = fs::remove_file(&temporary);
             return Err(cannot_write(path, error));
         }
-        Ok(Self { temporary: Some(temporary), path: path.to_owned() })
+        Ok(Self {
+            temporary: Some(temporary),
+            path: path.to_owned(),
+        })
     }
 
     /// Gives the file its name, in place of what had it.
     fn publish(&self) -> Result<()> {
-        let Some(temporary) = &self.temporary else { return Ok(()) };
+        let Some(temporary) = &self.temporary else {
+            return Ok(());
+        };
         fs::rename(temporary, &self.path).map_err(|error| {
             let _ = fs::remove_file(temporary);
             cannot_write(&self.path, error)
@@ -326,19 +433,31 @@ fn cannot_write(path: &Path, error: std::io::Error) -> anyhow::Error {
 }
 
 fn create_dir(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).with_context(|| format!("{}: cannot be created; check --out and the permissions", path.display()))
+    fs::create_dir_all(path).with_context(|| {
+        format!(
+            "{}: cannot be created; check --out and the permissions",
+            path.display()
+        )
+    })
 }
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
     // Writing to memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters);
     out
 }
 
 fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
-    let mut writer = GzBuilder::new().mtime(0).write(Vec::with_capacity(bytes.len() / 2), level);
+    let mut writer = GzBuilder::new()
+        .mtime(0)
+        .write(Vec::with_capacity(bytes.len() / 2), level);
     let _ = writer.write_all(bytes);
     writer.finish().unwrap_or_default()
 }

@@ -1,7 +1,9 @@
 //! Character folding as data. `str::to_lowercase` and NFKD would bring 12 and 64 KB of tables into
 //! the browser; a site's own characters fold in a few hundred bytes.
 
-use crate::codec::{Cursor, put_varint};
+use crate::codec::Cursor;
+#[cfg(feature = "write")]
+use crate::codec::put_varint;
 
 /// Maps characters to replacements, and pairs of base and combining mark to one character.
 /// A character that is not listed stays as it is.
@@ -30,7 +32,10 @@ impl CharMap {
         let mut out = String::with_capacity(text.len());
         let mut characters = text.chars().peekable();
         while let Some(mut character) = characters.next() {
-            while let Some(composed) = characters.peek().and_then(|&mark| self.compose(character, mark)) {
+            while let Some(composed) = characters
+                .peek()
+                .and_then(|&mark| self.compose(character, mark))
+            {
                 character = composed;
                 characters.next();
             }
@@ -43,7 +48,10 @@ impl CharMap {
         if mark < '\u{300}' || self.compositions.is_empty() {
             return None;
         }
-        let at = self.compositions.binary_search_by(|(pair, _)| pair.cmp(&(base, mark))).ok()?;
+        let at = self
+            .compositions
+            .binary_search_by(|(pair, _)| pair.cmp(&(base, mark)))
+            .ok()?;
         self.compositions.get(at).map(|&(_, composed)| composed)
     }
 
@@ -52,12 +60,19 @@ impl CharMap {
         let after = self.runs.partition_point(|run| run.first <= code);
         if let Some(run) = after.checked_sub(1).and_then(|at| self.runs.get(at)) {
             let offset = code - run.first;
-            if offset % run.step == 0 && offset / run.step < run.len {
-                out.push(code.checked_add_signed(run.delta).and_then(char::from_u32).unwrap_or(character));
+            if offset.is_multiple_of(run.step) && offset / run.step < run.len {
+                out.push(
+                    code.checked_add_signed(run.delta)
+                        .and_then(char::from_u32)
+                        .unwrap_or(character),
+                );
                 return;
             }
         }
-        match self.several.binary_search_by(|(from, _)| from.cmp(&character)) {
+        match self
+            .several
+            .binary_search_by(|(from, _)| from.cmp(&character))
+        {
             Ok(at) => out.push_str(self.several.get(at).map_or("", |(_, to)| to)),
             Err(_) => out.push(character),
         }
@@ -71,15 +86,24 @@ impl CharMap {
             first = first.checked_add(cursor.varint()?)?;
             let (len, step, zigzag) = (cursor.varint()?, cursor.varint()?, cursor.varint()?);
             let delta = ((zigzag >> 1) as i32) ^ -((zigzag & 1) as i32);
-            map.runs.push(Run { first, len, step: step.max(1), delta });
+            map.runs.push(Run {
+                first,
+                len,
+                step: step.max(1),
+                delta,
+            });
         }
         for _ in 0..cursor.count(2)? {
             let from = char::from_u32(cursor.varint()?)?;
             map.several.push((from, cursor.string()?.to_owned()));
         }
         for _ in 0..cursor.count(3)? {
-            let pair = (char::from_u32(cursor.varint()?)?, char::from_u32(cursor.varint()?)?);
-            map.compositions.push((pair, char::from_u32(cursor.varint()?)?));
+            let pair = (
+                char::from_u32(cursor.varint()?)?,
+                char::from_u32(cursor.varint()?)?,
+            );
+            map.compositions
+                .push((pair, char::from_u32(cursor.varint()?)?));
         }
         Some(map)
     }
@@ -128,7 +152,8 @@ mod build {
         /// Compatibility forms, case and composition, for texts made of `characters`.
         pub fn lower(characters: &[char], language: Language) -> Self {
             let known = closure(characters, language);
-            let wanted = |to: &str| !to.is_empty() && to.chars().all(|character| known.contains(&character));
+            let wanted =
+                |to: &str| !to.is_empty() && to.chars().all(|character| known.contains(&character));
             let typed = TYPED.iter().cloned().flatten().filter_map(char::from_u32);
             let entries = typed
                 .chain(characters.iter().copied())
@@ -175,7 +200,12 @@ mod build {
                     return;
                 }
             }
-            self.runs.push(Run { first: from, len: 1, step: 1, delta });
+            self.runs.push(Run {
+                first: from,
+                len: 1,
+                step: 1,
+                delta,
+            });
         }
     }
 
@@ -198,10 +228,25 @@ mod build {
         match (character, language.primary()) {
             ('I', "tr" | "az") => return "ı".into(),
             ('İ', _) => return "i".into(),
-            ('\'' | '’' | '＇' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ـ', _) => return String::new(),
+            (
+                '\''
+                | '’'
+                | '＇'
+                | '\u{ad}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2060}'
+                | '\u{feff}'
+                | 'ـ',
+                _,
+            ) => return String::new(),
             _ => {}
         }
-        character.nfkc().flat_map(char::to_lowercase).nfkc().filter(|to| *to != '\u{307}' || character != 'İ').collect()
+        character
+            .nfkc()
+            .flat_map(char::to_lowercase)
+            .nfkc()
+            .filter(|to| *to != '\u{307}' || character != 'İ')
+            .collect()
     }
 
     /// Marks that only modify a letter go; those that are letters of their own (Indic, Thai vowel
@@ -231,8 +276,16 @@ mod build {
         if strippable(character) {
             return String::new();
         }
-        let letters: String = character.nfd().filter(|part| !strippable(*part)).nfc().collect();
-        if letters.is_empty() { character.into() } else { letters }
+        let letters: String = character
+            .nfd()
+            .filter(|part| !strippable(*part))
+            .nfc()
+            .collect();
+        if letters.is_empty() {
+            character.into()
+        } else {
+            letters
+        }
     }
 
     fn strippable(character: char) -> bool {
@@ -251,7 +304,9 @@ mod build {
             // Longer ones compose step by step: the first two, then with the next mark.
             let mut base = parts.first().copied();
             for &mark in parts.iter().skip(1) {
-                let next = base.and_then(|base| unicode_normalization::char::compose(base, mark).map(|to| (base, to)));
+                let next = base.and_then(|base| {
+                    unicode_normalization::char::compose(base, mark).map(|to| (base, to))
+                });
                 if let Some((base, to)) = next {
                     pairs.insert((base, mark), to);
                 }

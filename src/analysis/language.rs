@@ -23,19 +23,28 @@ impl Language {
         let shaped = tag.split('-').all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
-        if !shaped || !(2..=3).contains(&primary.len()) || !primary.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        if !shaped
+            || !(2..=3).contains(&primary.len())
+            || !primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
             return None;
         }
         let mut lowered = [0; Self::MAX];
         for (slot, byte) in lowered.iter_mut().zip(bytes) {
             *slot = byte.to_ascii_lowercase();
         }
-        Some(Self { tag: lowered, len: bytes.len() as u8 })
+        Some(Self {
+            tag: lowered,
+            len: bytes.len() as u8,
+        })
     }
 
     /// The whole tag, lower-cased.
     pub fn code(&self) -> &str {
-        self.tag.get(..self.len as usize).and_then(|tag| core::str::from_utf8(tag).ok()).unwrap_or("und")
+        self.tag
+            .get(..self.len as usize)
+            .and_then(|tag| core::str::from_utf8(tag).ok())
+            .unwrap_or("und")
     }
 
     /// The primary subtag: the part that decides stemmer and stop words.
@@ -58,7 +67,16 @@ mod tests {
     fn tags() {
         assert_eq!(Language::parse("pt-BR").unwrap().primary(), "pt");
         assert_eq!(Language::parse("zh-Hans").unwrap().code(), "zh-hans");
-        for bad in ["", "e", "english", "e1", "en_US", "en-", "../etc", "en-waytoolongsubtag"] {
+        for bad in [
+            "",
+            "e",
+            "english",
+            "e1",
+            "en_US",
+            "en-",
+            "../etc",
+            "en-waytoolongsubtag",
+        ] {
             assert!(Language::parse(bad).is_none(), "{bad}");
         }
     }

@@ -19,7 +19,9 @@ pub use segment::{Word, WordKind, words};
 #[cfg(feature = "write")]
 pub use stop_words::stop_words;
 
-use crate::codec::{Cursor, put_string, put_varint};
+use crate::codec::Cursor;
+#[cfg(feature = "write")]
+use crate::codec::{put_string, put_varint};
 use stem::Stemmer;
 
 /// Number of this analyzer's rules. It is written into every bundle and an engine refuses another
@@ -57,7 +59,13 @@ impl Analyzer {
             .collect();
         stop.sort_unstable();
         stop.dedup();
-        Self { language, stemmer: Stemmer::of_build(language), lower, strip, stop }
+        Self {
+            language,
+            stemmer: Stemmer::of_build(language),
+            lower,
+            strip,
+            stop,
+        }
     }
 
     /// The language whose rules these are.
@@ -72,7 +80,9 @@ impl Analyzer {
 
     /// Whether a lower-cased word is a stop word.
     pub fn is_stop(&self, lowered: &str) -> bool {
-        self.stop.binary_search_by(|stop| stop.as_str().cmp(lowered)).is_ok()
+        self.stop
+            .binary_search_by(|stop| stop.as_str().cmp(lowered))
+            .is_ok()
     }
 
     /// The term of a lower-cased word: stemmed (not for CJK bigrams and identifiers), then stripped.
@@ -119,7 +129,13 @@ impl Analyzer {
             return Err(false);
         }
         let stemmer = Stemmer::of_engine(language).ok_or(true)?;
-        Ok(Self { language, stemmer, lower, strip, stop })
+        Ok(Self {
+            language,
+            stemmer,
+            lower,
+            strip,
+            stop,
+        })
     }
 }
 
@@ -143,14 +159,24 @@ mod tests {
         let mut characters: Vec<char> = text.chars().collect();
         characters.extend('a'..='z');
         let analyzer = Analyzer::for_characters(language, &characters, &[]);
-        words(text).map(|word| analyzer.term(&analyzer.lower(word.text), word.kind)).collect()
+        words(text)
+            .map(|word| analyzer.term(&analyzer.lower(word.text), word.kind))
+            .collect()
     }
 
     #[test]
     fn contract_of_each_language() {
         let table: &[(&str, &str, &[&str])] = &[
-            ("en", "Resetting your PASSWORDS", &["reset", "your", "password"]),
-            ("en", "don't use node.js", &["dont", "use", "node.js", "node", "js"]),
+            (
+                "en",
+                "Resetting your PASSWORDS",
+                &["reset", "your", "password"],
+            ),
+            (
+                "en",
+                "don't use node.js",
+                &["dont", "use", "node.js", "node", "js"],
+            ),
             ("es", "contraseñas olvidadas", &["contrasen", "olvid"]),
             ("de", "Kündigungsfristen", &["kundigungsfrist"]),
             ("pl", "Zażółć gęślą JAŹŃ", &["zazolc", "gesla", "jazn"]),
@@ -158,7 +184,11 @@ mod tests {
             ("ja", "バスの設定", &["バス", "スの", "の設", "設定"]),
             ("fr", "l'adresse de l’été", &["adress", "de", "ete"]),
             ("tr", "IŞIK İstanbul", &["isik", "istanbul"]),
-            ("en", "user_id C:\\temp 0x80070005", &["user_id", "user", "id", "c", "temp", "0x80070005"]),
+            (
+                "en",
+                "user_id C:\\temp 0x80070005",
+                &["user_id", "user", "id", "c", "temp", "0x80070005"],
+            ),
         ];
         for (language, text, expected) in table {
             assert_eq!(&terms(language, text), expected, "{language}: {text}");
@@ -167,7 +197,10 @@ mod tests {
 
     #[test]
     fn decomposed_full_width_and_ligature_forms_meet() {
-        assert_eq!(terms("es", "contrasen\u{303}as"), terms("es", "contraseñas"));
+        assert_eq!(
+            terms("es", "contrasen\u{303}as"),
+            terms("es", "contraseñas")
+        );
         assert_eq!(terms("en", "ｐａｓｓｗｏｒｄ"), ["password"]);
         assert_eq!(terms("en", "ﬁle"), ["file"]);
     }
@@ -176,14 +209,21 @@ mod tests {
     fn tables_survive_the_bundle() {
         let text = "Zażółć ÅNGSTRÖM ﬁle";
         let characters: Vec<char> = text.chars().collect();
-        let analyzer = Analyzer::for_characters(Language::parse("pl").unwrap(), &characters, &["Własne".into()]);
+        let analyzer = Analyzer::for_characters(
+            Language::parse("pl").unwrap(),
+            &characters,
+            &["Własne".into()],
+        );
         let mut bytes = Vec::new();
         analyzer.write(&mut bytes);
         let back = Analyzer::read(&bytes).unwrap();
         for word in words(text) {
             assert_eq!(back.lower(word.text), analyzer.lower(word.text));
             let lowered = analyzer.lower(word.text);
-            assert_eq!(back.term(&lowered, word.kind), analyzer.term(&lowered, word.kind));
+            assert_eq!(
+                back.term(&lowered, word.kind),
+                analyzer.term(&lowered, word.kind)
+            );
         }
         assert!(back.is_stop("jest"));
         assert!(back.is_stop(&back.lower("WŁASNE")));

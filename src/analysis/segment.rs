@@ -43,7 +43,11 @@ impl Word<'_> {
 
 /// The words of `text` in order. An identifier comes before its parts.
 pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, queue: Vec::new() }
+    Words {
+        text,
+        at: 0,
+        queue: Vec::new(),
+    }
 }
 
 /// Iterator of [`words`].
@@ -104,7 +108,11 @@ fn plain(run: &str, start: usize) -> Option<Word<'_>> {
     let text = front.trim_end_matches(|character: char| character.is_ascii_punctuation());
     // `C++` and `#5` are left to the rules below only when something else stands inside.
     let all = !text.is_empty() && text.chars().all(is_plain);
-    all.then_some(Word { text, start: start + run.len() - front.len(), kind: WordKind::Word })
+    all.then_some(Word {
+        text,
+        start: start + run.len() - front.len(),
+        kind: WordKind::Word,
+    })
 }
 
 fn split_run<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
@@ -112,8 +120,12 @@ fn split_run<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
     let mut at = start;
     while let Some(first) = rest.chars().next() {
         let continuous = is_continuous(first);
-        let len = rest.find(|character| is_continuous(character) != continuous).unwrap_or(rest.len());
-        let Some((part, tail)) = rest.split_at_checked(len) else { return };
+        let len = rest
+            .find(|character| is_continuous(character) != continuous)
+            .unwrap_or(rest.len());
+        let Some((part, tail)) = rest.split_at_checked(len) else {
+            return;
+        };
         if continuous {
             bigrams(part, at, out);
         } else {
@@ -136,10 +148,16 @@ fn is_continuous(character: char) -> bool {
 
 fn bigrams<'a>(part: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
     let mut bounds = part.char_indices().map(|(at, _)| at).chain([part.len()]);
-    let (Some(mut first), Some(mut second)) = (bounds.next(), bounds.next()) else { return };
+    let (Some(mut first), Some(mut second)) = (bounds.next(), bounds.next()) else {
+        return;
+    };
     let mut push = |from: usize, to: usize| {
         if let Some(text) = part.get(from..to) {
-            out.push(Word { text, start: start + from, kind: WordKind::Bigram });
+            out.push(Word {
+                text,
+                start: start + from,
+                kind: WordKind::Bigram,
+            });
         }
     };
     let mut any = false;
@@ -154,21 +172,40 @@ fn bigrams<'a>(part: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
 
 /// Splits one UAX #29 word at inner punctuation.
 fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
-    let inner = |character: char| matches!(character, '.' | '_' | ':' | '\'' | '’' | '·' | '‧' | '․' | '＇' | '．');
+    let inner = |character: char| {
+        matches!(
+            character,
+            '.' | '_' | ':' | '\'' | '’' | '·' | '‧' | '․' | '＇' | '．'
+        )
+    };
     if !text.contains(inner) {
-        out.push(Word { text, start, kind: WordKind::Word });
+        out.push(Word {
+            text,
+            start,
+            kind: WordKind::Word,
+        });
         return;
     }
     let apostrophe = text.contains(['\'', '’', '＇']);
     if apostrophe && is_contraction(text) {
-        out.push(Word { text, start, kind: WordKind::Word });
+        out.push(Word {
+            text,
+            start,
+            kind: WordKind::Word,
+        });
         return;
     }
     if !apostrophe {
-        out.push(Word { text, start, kind: WordKind::Identifier });
+        out.push(Word {
+            text,
+            start,
+            kind: WordKind::Identifier,
+        });
     }
     // Version numbers and addresses are found whole or by their beginning; lone digits say nothing.
-    let numeric = text.chars().all(|character| character.is_ascii_digit() || inner(character));
+    let numeric = text
+        .chars()
+        .all(|character| character.is_ascii_digit() || inner(character));
     if numeric {
         return;
     }
@@ -177,9 +214,17 @@ fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
         // The elided article of "l'adresse" is dropped.
         let elided = apostrophe && at == 0 && part.chars().count() <= 2;
         if !part.is_empty() && !elided {
-            out.push(Word { text: part, start: start + at, kind: WordKind::Word });
+            out.push(Word {
+                text: part,
+                start: start + at,
+                kind: WordKind::Word,
+            });
         }
-        at += part.len() + text.get(at + part.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        at += part.len()
+            + text
+                .get(at + part.len()..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
     }
 }
 

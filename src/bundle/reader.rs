@@ -23,23 +23,39 @@ impl<'a> Sections<'a> {
         }
         let major = header.u16().ok_or(HEADER)?;
         if major != MAJOR {
-            return Err(OpenError::Version { found: major, supported: MAJOR });
+            return Err(OpenError::Version {
+                found: major,
+                supported: MAJOR,
+            });
         }
         let _minor = header.u16().ok_or(HEADER)?;
         let found_kind = header.u8().ok_or(HEADER)?;
         let count = usize::from(header.u8().ok_or(HEADER)?);
-        let identity: Identity = header.take(6).and_then(|id| id.try_into().ok()).ok_or(HEADER)?;
+        let identity: Identity = header
+            .take(6)
+            .and_then(|id| id.try_into().ok())
+            .ok_or(HEADER)?;
         let length = header.u32().ok_or(HEADER)?;
         let stored_crc = header.u32().ok_or(HEADER)?;
         let _reserved = header.u32().ok_or(HEADER)?;
         let table_end = HEADER_BYTES + count * ENTRY_BYTES;
         let table = bytes.get(HEADER_BYTES..table_end).ok_or(HEADER)?;
-        if found_kind != kind as u8 || length as usize != bytes.len() || header_crc(bytes, table) != Some(stored_crc) {
+        if found_kind != kind as u8
+            || length as usize != bytes.len()
+            || header_crc(bytes, table) != Some(stored_crc)
+        {
             return Err(HEADER);
         }
         let mut cursor = Cursor::new(table);
-        let entries = (0..count).map(|_| entry(&mut cursor, bytes)).collect::<Option<_>>();
-        Ok(Self { identity, entries: entries.ok_or(OpenError::Corrupt { section: "checksum" })? })
+        let entries = (0..count)
+            .map(|_| entry(&mut cursor, bytes))
+            .collect::<Option<_>>();
+        Ok(Self {
+            identity,
+            entries: entries.ok_or(OpenError::Corrupt {
+                section: "checksum",
+            })?,
+        })
     }
 
     pub(crate) fn identity(&self) -> Identity {
@@ -47,7 +63,10 @@ impl<'a> Sections<'a> {
     }
 
     pub(crate) fn get(&self, tag: Tag) -> Option<&'a [u8]> {
-        self.entries.iter().find(|(found, _)| *found == tag).map(|(_, bytes)| *bytes)
+        self.entries
+            .iter()
+            .find(|(found, _)| *found == tag)
+            .map(|(_, bytes)| *bytes)
     }
 
     /// Like [`Sections::get`]; a missing section is an error.
@@ -59,9 +78,16 @@ impl<'a> Sections<'a> {
     /// file cannot be understood without them.
     pub(crate) fn expect_only(&self, known: &[Tag]) -> Result<(), OpenError> {
         let critical = |tag: &Tag| tag.first().is_some_and(u8::is_ascii_uppercase);
-        match self.entries.iter().all(|(tag, _)| !critical(tag) || known.contains(tag)) {
+        match self
+            .entries
+            .iter()
+            .all(|(tag, _)| !critical(tag) || known.contains(tag))
+        {
             true => Ok(()),
-            false => Err(OpenError::Version { found: MAJOR + 1, supported: MAJOR }),
+            false => Err(OpenError::Version {
+                found: MAJOR + 1,
+                supported: MAJOR,
+            }),
         }
     }
 }

@@ -26,7 +26,10 @@ pub struct FileWriter {
 impl FileWriter {
     /// A file without sections.
     pub fn new(kind: FileKind) -> Self {
-        Self { kind, sections: Vec::new() }
+        Self {
+            kind,
+            sections: Vec::new(),
+        }
     }
 
     /// Adds a section; sections stand in the file in the order of the calls.
@@ -58,7 +61,10 @@ impl FileWriter {
             body.extend_from_slice(bytes);
         }
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&[self.kind as u8]).update(&table).update(&body);
+        hasher
+            .update(&[self.kind as u8])
+            .update(&table)
+            .update(&body);
         let hash = hasher.finalize();
         let mut identity = Identity::default();
         identity.copy_from_slice(&hash.as_bytes()[..6]);

@@ -8,6 +8,7 @@
 //! posting, for 7 of 17 KB of payloads at 414 articles.
 
 /// Steps of the impact scale.
+#[cfg(feature = "write")]
 const LEVELS: u32 = 32;
 /// Impact of step 0: below one match in the field of lowest weight.
 const LOWEST: f32 = 0.25;
@@ -45,6 +46,7 @@ fn power(first: f32, ratio: f32, step: u8) -> f32 {
 }
 
 /// Upper bounds of the title length classes, in tokens; class 0 means "not in the title".
+#[cfg(feature = "write")]
 const TITLE_CLASSES: [u32; 7] = [1, 2, 3, 5, 7, 10, u32::MAX];
 /// Typical length of each class, used by the title features.
 const TITLE_LENGTHS: [f32; 8] = [0.0, 1.0, 2.0, 3.0, 4.5, 6.5, 9.0, 13.0];
@@ -63,7 +65,10 @@ impl Payload {
         let step = (impact.max(LOWEST) / LOWEST).ln() / RATIO.ln();
         let step = (step.round() as u32).min(LEVELS - 1);
         let class = title_tokens.map_or(0, |tokens| {
-            1 + TITLE_CLASSES.iter().position(|bound| tokens <= *bound).unwrap_or(6) as u32
+            1 + TITLE_CLASSES
+                .iter()
+                .position(|bound| tokens <= *bound)
+                .unwrap_or(6) as u32
         });
         Self((class << 5 | step) as u8)
     }
@@ -71,13 +76,21 @@ impl Payload {
     /// The impact x in an article of this norm.
     pub(crate) fn impact(self, norm: Norm) -> f32 {
         let impact = power(LOWEST, RATIO, self.0 & 31);
-        if self.0 >> 5 == 0 { impact / norm.value() } else { impact }
+        if self.0 >> 5 == 0 {
+            impact / norm.value()
+        } else {
+            impact
+        }
     }
 
     /// Typical number of tokens of the title when the term is in it.
     pub(crate) fn title_length(self) -> Option<f32> {
         let class = usize::from(self.0 >> 5);
-        if class == 0 { None } else { TITLE_LENGTHS.get(class).copied() }
+        if class == 0 {
+            None
+        } else {
+            TITLE_LENGTHS.get(class).copied()
+        }
     }
 }
 

@@ -59,7 +59,11 @@ impl Chunk {
         for posting in &self.postings {
             posted[posting.term as usize] = true;
         }
-        self.terms.iter().zip(posted).filter(|(_, posted)| *posted).map(|(term, _)| term.as_str())
+        self.terms
+            .iter()
+            .zip(posted)
+            .filter(|(_, posted)| *posted)
+            .map(|(term, _)| term.as_str())
     }
 }
 
@@ -172,7 +176,10 @@ impl<'a> Inverter<'a> {
         }
         let lowered = self.analyzer.lower(word.text);
         let term = self.analyzer.term(&lowered, word.kind);
-        let known = Known { term: self.number(term), stop: self.analyzer.is_stop(&lowered) };
+        let known = Known {
+            term: self.number(term),
+            stop: self.analyzer.is_stop(&lowered),
+        };
         self.seen.insert(key, known);
         known
     }
@@ -193,7 +200,9 @@ impl<'a> Inverter<'a> {
         self.occurrences.sort_unstable();
         let mut list = Vec::new();
         for group in self.occurrences.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(term, ..)) = group.first() else { continue };
+            let Some(&(term, ..)) = group.first() else {
+                continue;
+            };
             let mut frequencies = [0u16; FIELDS];
             list.clear();
             for (_, position, field) in group {
@@ -205,7 +214,12 @@ impl<'a> Inverter<'a> {
             let start = self.chunk.positions.len() as u32;
             positions::write::posting(&mut self.chunk.positions, &list);
             let positions = (start, self.chunk.positions.len() as u32);
-            self.chunk.postings.push(Posting { term, document: self.document, frequencies, positions });
+            self.chunk.postings.push(Posting {
+                term,
+                document: self.document,
+                frequencies,
+                positions,
+            });
         }
     }
 }
@@ -234,7 +248,11 @@ fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> 
     let numbers: Vec<Vec<u32>> = chunks
         .par_iter()
         .map(|chunk| {
-            chunk.terms.iter().map(|term| terms.binary_search(term).map_or(0, |at| at as u32)).collect()
+            chunk
+                .terms
+                .iter()
+                .map(|term| terms.binary_search(term).map_or(0, |at| at as u32))
+                .collect()
         })
         .collect();
     let mut starts = vec![0u32; terms.len() + 1];
@@ -274,9 +292,15 @@ fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> 
         let posting = &chunk.postings[number as usize];
         let (lengths, title) = &chunk.lengths[posting.document as usize - chunk_index * CHUNK];
         inverted.documents.push(posting.document);
-        inverted.payloads.push(payload(posting, lengths, *title, ranking, &mean_lengths).0);
-        inverted.positions.extend_from_slice(&chunk.positions[posting.positions.0 as usize..posting.positions.1 as usize]);
-        inverted.position_starts.push(inverted.positions.len() as u32);
+        inverted
+            .payloads
+            .push(payload(posting, lengths, *title, ranking, &mean_lengths).0);
+        inverted.positions.extend_from_slice(
+            &chunk.positions[posting.positions.0 as usize..posting.positions.1 as usize],
+        );
+        inverted
+            .position_starts
+            .push(inverted.positions.len() as u32);
     }
     inverted
 }
@@ -288,14 +312,26 @@ fn norm(field: usize, length: u32, ranking: &Ranking, means: &[f32; FIELDS]) -> 
 fn norms(chunks: &[Chunk], ranking: &Ranking, means: &[f32; FIELDS]) -> Vec<u8> {
     let body = Field::Body as usize;
     let lengths = chunks.iter().flat_map(|chunk| &chunk.lengths);
-    lengths.map(|(lengths, _)| Norm::encode(norm(body, lengths[body], ranking, means)).0).collect()
+    lengths
+        .map(|(lengths, _)| Norm::encode(norm(body, lengths[body], ranking, means)).0)
+        .collect()
 }
 
-fn payload(posting: &Posting, lengths: &[u32; FIELDS], title: u32, ranking: &Ranking, means: &[f32; FIELDS]) -> Payload {
+fn payload(
+    posting: &Posting,
+    lengths: &[u32; FIELDS],
+    title: u32,
+    ranking: &Ranking,
+    means: &[f32; FIELDS],
+) -> Payload {
     let in_title = posting.frequencies[Field::Title as usize] > 0;
     let parts = (0..FIELDS).map(|field| {
         let later = !in_title && field == Field::Body as usize;
-        let norm = if later { 1.0 } else { norm(field, lengths[field], ranking, means) };
+        let norm = if later {
+            1.0
+        } else {
+            norm(field, lengths[field], ranking, means)
+        };
         ranking.weights[field] * f32::from(posting.frequencies[field]) / norm
     });
     Payload::encode(parts.sum(), in_title.then_some(title))

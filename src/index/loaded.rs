@@ -33,7 +33,12 @@ pub(crate) struct LoadedIndex {
     rows: RowsSet,
     /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
     shards: Vec<Shard>,
+    /// Text shards in memory, the one loaded longest ago first.
+    texts: Vec<ShardId>,
 }
+
+/// Most text shards kept in memory: enough for the passages of six result lists, about 8 MB.
+const MAX_TEXT_SHARDS: usize = 64;
 
 struct Shard {
     identity: Identity,
@@ -59,7 +64,10 @@ enum PostingsSet {
 enum RowsSet {
     Inline(RowsBlock),
     /// The rows shards, whose numbers follow `first`.
-    Sharded { map: ShardMap, first: u32 },
+    Sharded {
+        map: ShardMap,
+        first: u32,
+    },
 }
 
 const META: OpenError = OpenError::Corrupt { section: "META" };
@@ -67,12 +75,25 @@ const META: OpenError = OpenError::Corrupt { section: "META" };
 impl LoadedIndex {
     pub(crate) fn open(root: &[u8]) -> Result<Self, OpenError> {
         let sections = Sections::open(root, FileKind::Root)?;
-        let mut known = vec![tag::META, tag::ANALYZER, tag::NORMS, tag::POSTINGS_DIRECTORY, tag::ROWS_DIRECTORY];
+        let mut known = vec![
+            tag::META,
+            tag::ANALYZER,
+            tag::NORMS,
+            tag::POSTINGS_DIRECTORY,
+            tag::ROWS_DIRECTORY,
+        ];
         known.extend(PostingsBlock::TAGS.into_iter().chain(RowsBlock::TAGS));
         sections.expect_only(&known)?;
-        let (documents, ranking, pattern) = read_meta(sections.require(tag::META, "META")?).ok_or(META)?;
-        let analyzer = Analyzer::read(sections.require(tag::ANALYZER, "ANLZ")?)
-            .map_err(|other| if other { OpenError::Analyzer } else { OpenError::Corrupt { section: "ANLZ" } })?;
+        let (documents, ranking, pattern) =
+            read_meta(sections.require(tag::META, "META")?).ok_or(META)?;
+        let analyzer =
+            Analyzer::read(sections.require(tag::ANALYZER, "ANLZ")?).map_err(|other| {
+                if other {
+                    OpenError::Analyzer
+                } else {
+                    OpenError::Corrupt { section: "ANLZ" }
+                }
+            })?;
         let norms = sections.require(tag::NORMS, "NORM")?.to_vec();
         if norms.len() != documents as usize {
             return Err(OpenError::Corrupt { section: "NORM" });
@@ -81,15 +102,20 @@ impl LoadedIndex {
         let postings = match sections.get(tag::POSTINGS_DIRECTORY) {
             None => PostingsSet::Inline(PostingsBlock::read(&sections, documents)?),
             Some(directory) => PostingsSet::Sharded(
-                read_postings_directory(directory, &mut shards).ok_or(OpenError::Corrupt { section: "PDIR" })?,
+                read_postings_directory(directory, &mut shards)
+                    .ok_or(OpenError::Corrupt { section: "PDIR" })?,
             ),
         };
         let rows = match sections.get(tag::ROWS_DIRECTORY) {
             None => RowsSet::Inline(RowsBlock::read(&sections)?),
             Some(directory) => {
-                let map = ShardMap::read(directory).ok_or(OpenError::Corrupt { section: "RDIR" })?;
+                let map =
+                    ShardMap::read(directory).ok_or(OpenError::Corrupt { section: "RDIR" })?;
                 let first = shards.len() as u32;
-                shards.extend(map.identities().map(|identity| Shard::absent(*identity, FileKind::Rows)));
+                shards.extend(
+                    map.identities()
+                        .map(|identity| Shard::absent(*identity, FileKind::Rows)),
+                );
                 RowsSet::Sharded { map, first }
             }
         };
@@ -98,13 +124,26 @@ impl LoadedIndex {
         {
             return Err(OpenError::Corrupt { section: "ROWS" });
         }
-        Ok(Self { analyzer, ranking, documents, norms, pattern, postings, rows, shards })
+        Ok(Self {
+            texts: Vec::new(),
+            analyzer,
+            ranking,
+            documents,
+            norms,
+            pattern,
+            postings,
+            rows,
+            shards,
+        })
     }
 
     /// Takes a shard's bytes (already unzipped).
     pub(crate) fn load(&mut self, id: ShardId, bytes: &[u8]) -> Result<(), ShardError> {
         let documents = self.documents;
-        let shard = self.shards.get_mut(id as usize).ok_or(ShardError::Unknown)?;
+        let shard = self
+            .shards
+            .get_mut(id as usize)
+            .ok_or(ShardError::Unknown)?;
         let kind = shard.content.kind();
         let sections = Sections::open(bytes, kind)?;
         if sections.identity() != shard.identity {
@@ -119,16 +158,37 @@ impl LoadedIndex {
                 sections.expect_only(&RowsBlock::TAGS)?;
                 Content::Rows(RowsBlock::read(&sections)?)
             }
-            FileKind::Text => Content::Text(TextBlock::read(&sections)?),
+            FileKind::Text => {
+                let block = TextBlock::read(&sections)?;
+                self.keep_text(id, block);
+                return Ok(());
+            }
             FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
             FileKind::Root => return Err(ShardError::Unknown),
         };
         Ok(())
     }
 
+    /// Keeps a text shard and forgets the oldest one above the limit; it can be loaded again.
+    fn keep_text(&mut self, id: ShardId, block: TextBlock) {
+        self.texts.retain(|known| *known != id);
+        self.texts.push(id);
+        if let Some(shard) = self.shards.get_mut(id as usize) {
+            shard.content = Content::Text(block);
+        }
+        if self.texts.len() > MAX_TEXT_SHARDS {
+            let oldest = self.texts.remove(0);
+            if let Some(shard) = self.shards.get_mut(oldest as usize) {
+                shard.content = Content::Absent(FileKind::Text);
+            }
+        }
+    }
+
     /// Path of a shard below the bundle's base.
     pub(crate) fn shard_name(&self, id: ShardId) -> Option<String> {
-        self.shards.get(id as usize).map(|shard| shard_name(&shard.identity))
+        self.shards
+            .get(id as usize)
+            .map(|shard| shard_name(&shard.identity))
     }
 
     /// The block that a term, or prefix list, belongs to.
@@ -149,9 +209,15 @@ impl LoadedIndex {
     /// The one block that holds every term beginning with `prefix`, or `None` when they are
     /// spread over several, for which there is a prefix list.
     pub(crate) fn block_of_prefix(&self, prefix: &str) -> Option<Lookup<&PostingsBlock>> {
-        let PostingsSet::Sharded(separators) = &self.postings else { return Some(self.block_of(prefix)) };
+        let PostingsSet::Sharded(separators) = &self.postings else {
+            return Some(self.block_of(prefix));
+        };
         let first = shard_of(separators, prefix);
-        let last = separators.partition_point(|separator| separator.as_str() <= prefix || separator.starts_with(prefix)).saturating_sub(1);
+        let last = separators
+            .partition_point(|separator| {
+                separator.as_str() <= prefix || separator.starts_with(prefix)
+            })
+            .saturating_sub(1);
         (first == last).then(|| self.block_at(first as u32))
     }
 
@@ -186,7 +252,9 @@ impl LoadedIndex {
     /// The text of an article. Its row must be loaded.
     pub(crate) fn text(&mut self, document: u32) -> Option<Lookup<Vec<Section>>> {
         let (identity, index) = match self.rows_block(document)? {
-            Lookup::Found((block, index)) => block.text_shard(index).map(|(identity, index)| (*identity, index))?,
+            Lookup::Found((block, index)) => block
+                .text_shard(index)
+                .map(|(identity, index)| (*identity, index))?,
             Lookup::Missing(id) => return Some(Lookup::Missing(id)),
         };
         let id = self.register(identity, FileKind::Text);
@@ -198,9 +266,13 @@ impl LoadedIndex {
 
     /// Positions of a term in its articles, in the order of its postings. Its block must be loaded.
     pub(crate) fn positions(&mut self, term: &str) -> Option<Lookup<Vec<Vec<u32>>>> {
-        let Lookup::Found(block) = self.block_of(term) else { return None };
+        let Lookup::Found(block) = self.block_of(term) else {
+            return None;
+        };
         let ordinal = block.exact(term)?.ordinal;
-        let (identity, index) = block.positions_shard(ordinal).map(|(identity, index)| (*identity, index))?;
+        let (identity, index) = block
+            .positions_shard(ordinal)
+            .map(|(identity, index)| (*identity, index))?;
         let id = self.register(identity, FileKind::Positions);
         match self.shards.get(id as usize).map(|shard| &shard.content) {
             Some(Content::Positions(block)) => block.of_term(index).map(Lookup::Found),
@@ -210,7 +282,10 @@ impl LoadedIndex {
 
     /// The number of a shard that another shard named.
     fn register(&mut self, identity: Identity, kind: FileKind) -> ShardId {
-        let known = self.shards.iter().position(|shard| shard.identity == identity && shard.content.kind() == kind);
+        let known = self
+            .shards
+            .iter()
+            .position(|shard| shard.identity == identity && shard.content.kind() == kind);
         known.unwrap_or_else(|| {
             self.shards.push(Shard::absent(identity, kind));
             self.shards.len() - 1
@@ -234,7 +309,11 @@ impl LoadedIndex {
             Content::Postings(block) => Some(block),
             _ => None,
         });
-        inline.into_iter().chain(loaded).map(PostingsBlock::counts).fold((0, 0), |sum, block| (sum.0 + block.0, sum.1 + block.1))
+        inline
+            .into_iter()
+            .chain(loaded)
+            .map(PostingsBlock::counts)
+            .fold((0, 0), |sum, block| (sum.0 + block.0, sum.1 + block.1))
     }
 
     /// Calls `found` with the exact postings of a term, if its block is loaded.
@@ -248,7 +327,10 @@ impl LoadedIndex {
 
 impl Shard {
     fn absent(identity: Identity, kind: FileKind) -> Self {
-        Self { identity, content: Content::Absent(kind) }
+        Self {
+            identity,
+            content: Content::Absent(kind),
+        }
     }
 }
 
@@ -266,12 +348,16 @@ impl Content {
 
 /// The shard that a key belongs to; `separators` begins with the empty one.
 pub(super) fn shard_of(separators: &[String], key: &str) -> usize {
-    separators.partition_point(|separator| separator.as_str() <= key).saturating_sub(1)
+    separators
+        .partition_point(|separator| separator.as_str() <= key)
+        .saturating_sub(1)
 }
 
 fn read_meta(bytes: &[u8]) -> Option<(u32, Ranking, RowPattern)> {
     let mut cursor = Cursor::new(bytes);
-    let documents = cursor.varint().filter(|count| (1..=MAX_DOCUMENTS).contains(count))?;
+    let documents = cursor
+        .varint()
+        .filter(|count| (1..=MAX_DOCUMENTS).contains(count))?;
     let ranking = Ranking::read(&mut cursor)?;
     for _ in 0..FIELDS {
         cursor.f32()?;
@@ -291,12 +377,19 @@ fn read_postings_directory(bytes: &[u8], shards: &mut Vec<Shard>) -> Option<Vec<
     let mut separators: Vec<String> = Vec::with_capacity(count);
     for _ in 0..count {
         let common = cursor.varint()? as usize;
-        let mut separator = separators.last().map_or("", String::as_str).get(..common)?.to_owned();
+        let mut separator = separators
+            .last()
+            .map_or("", String::as_str)
+            .get(..common)?
+            .to_owned();
         separator.push_str(cursor.string()?);
         separators.push(separator);
     }
     for _ in 0..count {
-        shards.push(Shard::absent(cursor.take(6)?.try_into().ok()?, FileKind::Postings));
+        shards.push(Shard::absent(
+            cursor.take(6)?.try_into().ok()?,
+            FileKind::Postings,
+        ));
     }
     Some(separators)
 }

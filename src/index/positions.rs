@@ -1,6 +1,6 @@
 //! Where terms stand in articles, for phrases: section `XPOS` of a positions shard.
 
-use crate::bundle::{FileKind, Sections, tag};
+use crate::bundle::{Sections, tag};
 use crate::codec::Cursor;
 use crate::error::OpenError;
 
@@ -13,12 +13,10 @@ pub(crate) struct PositionsBlock {
 }
 
 impl PositionsBlock {
-    /// The kind of file that holds such a block.
-    pub(crate) const KIND: FileKind = FileKind::Positions;
-
     pub(crate) fn read(sections: &Sections<'_>) -> Result<Self, OpenError> {
         sections.expect_only(&[tag::POSITIONS])?;
-        Self::read_lengths(sections.require(tag::POSITIONS, "XPOS")?).ok_or(OpenError::Corrupt { section: "XPOS" })
+        Self::read_lengths(sections.require(tag::POSITIONS, "XPOS")?)
+            .ok_or(OpenError::Corrupt { section: "XPOS" })
     }
 
     fn read_lengths(section: &[u8]) -> Option<Self> {
@@ -30,7 +28,10 @@ impl PositionsBlock {
             end = end.checked_add(cursor.varint()?)?;
             starts.push(end);
         }
-        Some(Self { bytes: cursor.take(end as usize)?.to_vec(), starts })
+        Some(Self {
+            bytes: cursor.take(end as usize)?.to_vec(),
+            starts,
+        })
     }
 
     /// Positions of a term (numbered within the shard) in each of its articles, in the order of its

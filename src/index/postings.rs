@@ -32,20 +32,38 @@ pub(crate) struct Postings<'a> {
 }
 
 impl PostingsBlock {
-    pub(crate) const TAGS: [crate::bundle::Tag; 5] =
-        [tag::TERMS, tag::FREQUENCIES, tag::DOCUMENTS, tag::PAYLOADS, tag::POSITIONS_DIRECTORY];
+    pub(crate) const TAGS: [crate::bundle::Tag; 5] = [
+        tag::TERMS,
+        tag::FREQUENCIES,
+        tag::DOCUMENTS,
+        tag::PAYLOADS,
+        tag::POSITIONS_DIRECTORY,
+    ];
 
     pub(crate) fn read(sections: &Sections<'_>, document_count: u32) -> Result<Self, OpenError> {
-        let terms = TermDict::read(sections.require(tag::TERMS, "TERM")?).ok_or(OpenError::Corrupt { section: "TERM" })?;
+        let terms = TermDict::read(sections.require(tag::TERMS, "TERM")?)
+            .ok_or(OpenError::Corrupt { section: "TERM" })?;
         let payloads = sections.require(tag::PAYLOADS, "PPAY")?.to_vec();
         let frequencies = sections.require(tag::FREQUENCIES, "TDOC")?;
-        let (starts, frequencies) = read_frequencies(frequencies, terms.len(), payloads.len(), document_count)
-            .ok_or(OpenError::Corrupt { section: "TDOC" })?;
-        let documents = read_documents(sections.require(tag::DOCUMENTS, "PDOC")?, &starts, document_count)
-            .ok_or(OpenError::Corrupt { section: "PDOC" })?;
+        let (starts, frequencies) =
+            read_frequencies(frequencies, terms.len(), payloads.len(), document_count)
+                .ok_or(OpenError::Corrupt { section: "TDOC" })?;
+        let documents = read_documents(
+            sections.require(tag::DOCUMENTS, "PDOC")?,
+            &starts,
+            document_count,
+        )
+        .ok_or(OpenError::Corrupt { section: "PDOC" })?;
         let positions = ShardMap::read(sections.require(tag::POSITIONS_DIRECTORY, "XDIR")?)
             .ok_or(OpenError::Corrupt { section: "XDIR" })?;
-        Ok(Self { terms, starts, frequencies, documents, payloads, positions })
+        Ok(Self {
+            terms,
+            starts,
+            frequencies,
+            documents,
+            payloads,
+            positions,
+        })
     }
 
     /// Postings of exactly this term.
@@ -54,7 +72,12 @@ impl PostingsBlock {
     }
 
     /// Calls `found` with every term that begins with `prefix`, in order, at most `limit` times.
-    pub(crate) fn with_prefix<'a>(&'a self, prefix: &str, limit: usize, mut found: impl FnMut(&[u8], Postings<'a>)) {
+    pub(crate) fn with_prefix<'a>(
+        &'a self,
+        prefix: &str,
+        limit: usize,
+        mut found: impl FnMut(&[u8], Postings<'a>),
+    ) {
         let mut left = limit;
         self.terms.with_prefix(prefix, |term, ordinal| {
             if let Some(postings) = self.at(ordinal) {
@@ -67,10 +90,13 @@ impl PostingsBlock {
 
     /// The positions shard that holds a term, and the term's number within it.
     pub(crate) fn positions_shard(&self, ordinal: u32) -> Option<(&Identity, u32)> {
-        self.positions.find(ordinal).map(|(_, identity, index)| (identity, index))
+        self.positions
+            .find(ordinal)
+            .map(|(_, identity, index)| (identity, index))
     }
 
     /// Number of terms, and of postings.
+    #[cfg(feature = "write")]
     pub(crate) fn counts(&self) -> (usize, usize) {
         (self.frequencies.len(), self.documents.len())
     }
@@ -88,7 +114,12 @@ impl PostingsBlock {
 }
 
 /// `TDOC`: a varint a term, frequency × 2, plus 1 if the list is capped; then the stored count.
-fn read_frequencies(bytes: &[u8], terms: usize, postings: usize, documents: u32) -> Option<(Vec<u32>, Vec<u32>)> {
+fn read_frequencies(
+    bytes: &[u8],
+    terms: usize,
+    postings: usize,
+    documents: u32,
+) -> Option<(Vec<u32>, Vec<u32>)> {
     let mut cursor = Cursor::new(bytes);
     if terms > cursor.remaining() {
         return None;
@@ -99,7 +130,11 @@ fn read_frequencies(bytes: &[u8], terms: usize, postings: usize, documents: u32)
     for _ in 0..terms {
         let code = cursor.varint()?;
         let frequency = code >> 1;
-        let stored = if code & 1 == 1 { cursor.varint()? } else { frequency };
+        let stored = if code & 1 == 1 {
+            cursor.varint()?
+        } else {
+            frequency
+        };
         if frequency == 0 || frequency > documents || stored > frequency {
             return None;
         }
@@ -121,7 +156,12 @@ fn read_documents(bytes: &[u8], starts: &[u32], documents: u32) -> Option<Vec<u3
         let &[start, end] = pair else { return None };
         let (list, tail) = rest.split_at_mut_checked((end - start) as usize)?;
         if !list.is_empty() {
-            ascending(&mut bits, list, 0, documents.min(MAX_DOCUMENTS).checked_sub(1)?)?;
+            ascending(
+                &mut bits,
+                list,
+                0,
+                documents.min(MAX_DOCUMENTS).checked_sub(1)?,
+            )?;
         }
         rest = tail;
     }
@@ -131,9 +171,9 @@ fn read_documents(bytes: &[u8], starts: &[u32], documents: u32) -> Option<Vec<u3
 #[cfg(feature = "write")]
 pub(crate) mod write {
     use crate::bundle::{FileWriter, tag};
+    use crate::codec::{BitWriter, put_ascending, put_varint};
     use crate::index::shard_map::ShardMap;
     use crate::index::term_dict::write::dictionary;
-    use crate::codec::{BitWriter, put_ascending, put_varint};
 
     /// A term about to be written, with its postings sorted by document.
     pub(crate) struct TermPostings<'a> {
@@ -158,7 +198,10 @@ pub(crate) mod write {
             names.push(postings.term);
             let stored = postings.documents.len() as u32;
             let capped = stored < postings.frequency;
-            put_varint(&mut frequencies, postings.frequency << 1 | u32::from(capped));
+            put_varint(
+                &mut frequencies,
+                postings.frequency << 1 | u32::from(capped),
+            );
             if capped {
                 put_varint(&mut frequencies, stored);
             }

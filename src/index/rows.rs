@@ -65,12 +65,18 @@ impl Column {
             end = end.checked_add(cursor.varint()?)?;
             ends.push(end);
         }
-        let text = core::str::from_utf8(cursor.take(end as usize)?).ok()?.to_owned();
+        let text = core::str::from_utf8(cursor.take(end as usize)?)
+            .ok()?
+            .to_owned();
         Some(Self { ends, text })
     }
 
     fn get(&self, index: usize) -> &str {
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied()
+            .unwrap_or(0);
         let end = self.ends.get(index).copied().unwrap_or(start);
         self.text.get(start as usize..end as usize).unwrap_or("")
     }
@@ -96,7 +102,14 @@ impl RowsBlock {
             breadcrumbs.push(cursor.string()?.to_owned());
         }
         let placed = (0..count).map(|_| cursor.varint()).collect::<Option<_>>()?;
-        Some(Self { titles, ids, urls, breadcrumbs, placed, texts })
+        Some(Self {
+            titles,
+            ids,
+            urls,
+            breadcrumbs,
+            placed,
+            texts,
+        })
     }
 
     /// Number of articles.
@@ -117,7 +130,9 @@ impl RowsBlock {
 
     /// The text shard of an article, and the number of the article within it.
     pub(crate) fn text_shard(&self, index: u32) -> Option<(&Identity, u32)> {
-        self.texts.find(index).map(|(_, identity, index)| (identity, index))
+        self.texts
+            .find(index)
+            .map(|(_, identity, index)| (identity, index))
     }
 }
 
@@ -133,39 +148,81 @@ pub(crate) mod write {
     impl RowPattern {
         /// The pattern that leaves out most.
         pub(crate) fn of(documents: &[Document]) -> Self {
-            let Some(first) = documents.first() else { return Self::default() };
-            let common = documents.iter().fold(first.id.as_str(), |common, document| {
-                let len = common.bytes().zip(document.id.bytes()).take_while(|(a, b)| a == b).count();
-                let len = (0..=len).rev().find(|len| common.is_char_boundary(*len)).unwrap_or(0);
-                common.get(..len).unwrap_or("")
-            });
+            let Some(first) = documents.first() else {
+                return Self::default();
+            };
+            let common = documents
+                .iter()
+                .fold(first.id.as_str(), |common, document| {
+                    let len = common
+                        .bytes()
+                        .zip(document.id.bytes())
+                        .take_while(|(a, b)| a == b)
+                        .count();
+                    let len = (0..=len)
+                        .rev()
+                        .find(|len| common.is_char_boundary(*len))
+                        .unwrap_or(0);
+                    common.get(..len).unwrap_or("")
+                });
             let mut votes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
             for document in documents {
                 let rest = document.id.get(common.len()..).unwrap_or("");
-                if let Some(around) = (!rest.is_empty()).then(|| document.url.split_once(rest)).flatten() {
+                if let Some(around) = (!rest.is_empty())
+                    .then(|| document.url.split_once(rest))
+                    .flatten()
+                {
                     *votes.entry(around).or_default() += 1;
                 }
             }
-            let winner = votes.into_iter().max_by_key(|(around, count)| (*count, core::cmp::Reverse(*around)));
+            let winner = votes
+                .into_iter()
+                .max_by_key(|(around, count)| (*count, core::cmp::Reverse(*around)));
             let (url_prefix, url_suffix) = winner.map_or(("", ""), |(around, _)| around);
-            Self { id_prefix: common.into(), url_prefix: url_prefix.into(), url_suffix: url_suffix.into() }
+            Self {
+                id_prefix: common.into(),
+                url_prefix: url_prefix.into(),
+                url_suffix: url_suffix.into(),
+            }
         }
     }
 
     /// Adds `ROWS` and `DDIR` of a range of articles.
-    pub(crate) fn block(file: &mut FileWriter, documents: &[Document], pattern: &RowPattern, texts: &ShardMap) {
+    pub(crate) fn block(
+        file: &mut FileWriter,
+        documents: &[Document],
+        pattern: &RowPattern,
+        texts: &ShardMap,
+    ) {
         let mut out = Vec::new();
         put_varint(&mut out, documents.len() as u32);
-        let ids: Vec<&str> =
-            documents.iter().map(|document| document.id.get(pattern.id_prefix.len()..).unwrap_or("")).collect();
+        let ids: Vec<&str> = documents
+            .iter()
+            .map(|document| document.id.get(pattern.id_prefix.len()..).unwrap_or(""))
+            .collect();
         let urls = documents.iter().zip(&ids).map(|(document, id)| {
-            let row = StoredRow { title: "", id, url: "", breadcrumbs: "" };
-            if pattern.url(&row) == document.url { "" } else { document.url.as_str() }
+            let row = StoredRow {
+                title: "",
+                id,
+                url: "",
+                breadcrumbs: "",
+            };
+            if pattern.url(&row) == document.url {
+                ""
+            } else {
+                document.url.as_str()
+            }
         });
-        column(&mut out, documents.iter().map(|document| document.title.as_str()));
+        column(
+            &mut out,
+            documents.iter().map(|document| document.title.as_str()),
+        );
         column(&mut out, ids.iter().copied());
         column(&mut out, urls);
-        let paths: Vec<String> = documents.iter().map(|document| document.breadcrumbs.join(" › ")).collect();
+        let paths: Vec<String> = documents
+            .iter()
+            .map(|document| document.breadcrumbs.join(" › "))
+            .collect();
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         let mut names = Vec::new();
         for path in &paths {
@@ -181,7 +238,8 @@ pub(crate) mod write {
         for path in &paths {
             put_varint(&mut out, numbers.get(path.as_str()).copied().unwrap_or(0));
         }
-        file.section(tag::ROWS, out).section(tag::TEXT_DIRECTORY, texts.write());
+        file.section(tag::ROWS, out)
+            .section(tag::TEXT_DIRECTORY, texts.write());
     }
 
     fn column<'a>(out: &mut Vec<u8>, texts: impl Iterator<Item = &'a str>) {

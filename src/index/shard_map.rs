@@ -28,7 +28,10 @@ impl ShardMap {
 
     /// The number of the shard in this map, its identity, and the item's number within the shard.
     pub(crate) fn find(&self, item: u32) -> Option<(usize, &Identity, u32)> {
-        let at = self.shards.partition_point(|(first, _)| *first <= item).checked_sub(1)?;
+        let at = self
+            .shards
+            .partition_point(|(first, _)| *first <= item)
+            .checked_sub(1)?;
         let (first, identity) = self.shards.get(at)?;
         let skip = if at == 0 { self.skip } else { 0 };
         Some((at, identity, (item - first).checked_add(skip)?))
@@ -48,11 +51,25 @@ impl ShardMap {
     /// The part of a map (without skip) that covers `range`, counted from its start.
     #[cfg(feature = "write")]
     pub(crate) fn slice(&self, range: core::ops::Range<u32>) -> Self {
-        let start = self.shards.partition_point(|(first, _)| *first <= range.start).saturating_sub(1);
-        let end = self.shards.partition_point(|(first, _)| *first < range.end).max(start);
+        let start = self
+            .shards
+            .partition_point(|(first, _)| *first <= range.start)
+            .saturating_sub(1);
+        let end = self
+            .shards
+            .partition_point(|(first, _)| *first < range.end)
+            .max(start);
         let cut = &self.shards[start..end];
-        let skip = cut.first().map_or(0, |(first, _)| range.start.saturating_sub(*first));
-        Self { skip, shards: cut.iter().map(|(first, identity)| (first.saturating_sub(range.start), *identity)).collect() }
+        let skip = cut
+            .first()
+            .map_or(0, |(first, _)| range.start.saturating_sub(*first));
+        Self {
+            skip,
+            shards: cut
+                .iter()
+                .map(|(first, identity)| (first.saturating_sub(range.start), *identity))
+                .collect(),
+        }
     }
 
     /// Writes what [`ShardMap::read`] reads.
@@ -82,7 +99,12 @@ mod tests {
             let slice = ShardMap::read(&whole.slice(start..end).write()).unwrap();
             for item in start..end {
                 let (_, identity, index) = slice.find(item - start).unwrap();
-                assert_eq!(whole.find(item).map(|(_, identity, index)| (*identity, index)), Some((*identity, index)));
+                assert_eq!(
+                    whole
+                        .find(item)
+                        .map(|(_, identity, index)| (*identity, index)),
+                    Some((*identity, index))
+                );
             }
         }
     }

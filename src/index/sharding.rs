@@ -17,11 +17,19 @@ pub(super) enum Entry {
     /// Number of the term in the inversion.
     Term(usize),
     /// Articles, payloads, and in how many articles any of the prefix's terms is.
-    Prefix { key: String, documents: Vec<u32>, payloads: Vec<u8>, frequency: u32 },
+    Prefix {
+        key: String,
+        documents: Vec<u32>,
+        payloads: Vec<u8>,
+        frequency: u32,
+    },
 }
 
 /// Cuts `sizes` into consecutive ranges of about `target` each; an item is never split.
-pub(super) fn ranges(sizes: impl Iterator<Item = usize>, target: usize) -> Vec<core::ops::Range<usize>> {
+pub(super) fn ranges(
+    sizes: impl Iterator<Item = usize>,
+    target: usize,
+) -> Vec<core::ops::Range<usize>> {
     let (mut out, mut start, mut sum, mut end) = (Vec::new(), 0, 0, 0);
     for size in sizes {
         if sum > 0 && sum + size > target {
@@ -47,24 +55,43 @@ pub(super) fn term_bytes(inverted: &Inverted, term: usize, documents: usize) -> 
 
 /// The shortest beginning of `first` that sorts after `last`: what the directory needs of a shard.
 pub(super) fn separator(last: &str, first: &str) -> String {
-    let common = last.chars().zip(first.chars()).take_while(|(a, b)| a == b).count();
+    let common = last
+        .chars()
+        .zip(first.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
     first.chars().take(common + 1).collect()
 }
 
-
 /// The entries of every shard, prefix lists included, and the separators.
-pub(super) fn entries(inverted: &Inverted, ranges: &[core::ops::Range<usize>], values: &TermValues) -> (Vec<Vec<Entry>>, Vec<String>) {
+pub(super) fn entries(
+    inverted: &Inverted,
+    ranges: &[core::ops::Range<usize>],
+    values: &TermValues,
+) -> (Vec<Vec<Entry>>, Vec<String>) {
     let mut separators = vec![String::new()];
     let mut prefixes = BTreeSet::new();
     for pair in ranges.windows(2) {
-        let (last, first) = (&inverted.terms[pair[0].end - 1], &inverted.terms[pair[1].start]);
+        let (last, first) = (
+            &inverted.terms[pair[0].end - 1],
+            &inverted.terms[pair[1].start],
+        );
         separators.push(separator(last, first));
-        let common = last.chars().zip(first.chars()).take_while(|(a, b)| a == b).count();
+        let common = last
+            .chars()
+            .zip(first.chars())
+            .take_while(|(a, b)| a == b)
+            .count();
         prefixes.extend((1..=common).map(|len| first.chars().take(len).collect::<String>()));
     }
     let mut shards: Vec<Vec<(String, Entry)>> = ranges
         .iter()
-        .map(|range| range.clone().map(|term| (inverted.terms[term].clone(), Entry::Term(term))).collect())
+        .map(|range| {
+            range
+                .clone()
+                .map(|term| (inverted.terms[term].clone(), Entry::Term(term)))
+                .collect()
+        })
         .collect();
     for prefix in prefixes {
         let mut key = prefix.clone();
@@ -80,11 +107,18 @@ pub(super) fn entries(inverted: &Inverted, ranges: &[core::ops::Range<usize>], v
 }
 
 fn prefix_list(inverted: &Inverted, prefix: &str, key: String, values: &TermValues) -> Entry {
-    let start = inverted.terms.partition_point(|term| term.as_str() < prefix);
+    let start = inverted
+        .terms
+        .partition_point(|term| term.as_str() < prefix);
     let mut best: BTreeMap<u32, u8> = BTreeMap::new();
-    for term in (start..inverted.terms.len()).take_while(|term| inverted.terms[*term].starts_with(prefix)) {
+    for term in
+        (start..inverted.terms.len()).take_while(|term| inverted.terms[*term].starts_with(prefix))
+    {
         let range = inverted.starts[term] as usize..inverted.starts[term + 1] as usize;
-        for (document, payload) in inverted.documents[range.clone()].iter().zip(&inverted.payloads[range]) {
+        for (document, payload) in inverted.documents[range.clone()]
+            .iter()
+            .zip(&inverted.payloads[range])
+        {
             let slot = best.entry(*document).or_insert(*payload);
             let norm = inverted.norms[*document as usize];
             if values.of(*payload, norm) > values.of(*slot, norm) {
@@ -94,12 +128,24 @@ fn prefix_list(inverted: &Inverted, prefix: &str, key: String, values: &TermValu
     }
     let frequency = best.len() as u32;
     let list: Vec<(u32, u8)> = best.into_iter().collect();
-    let (documents, payloads) = strongest(&list, PREFIX_LIST, inverted, values).into_iter().unzip();
-    Entry::Prefix { key, documents, payloads, frequency }
+    let (documents, payloads) = strongest(&list, PREFIX_LIST, inverted, values)
+        .into_iter()
+        .unzip();
+    Entry::Prefix {
+        key,
+        documents,
+        payloads,
+        frequency,
+    }
 }
 
 /// The `limit` postings of highest value, in the order of their documents; ties go to the first.
-pub(super) fn strongest(postings: &[(u32, u8)], limit: usize, inverted: &Inverted, values: &TermValues) -> Vec<(u32, u8)> {
+pub(super) fn strongest(
+    postings: &[(u32, u8)],
+    limit: usize,
+    inverted: &Inverted,
+    values: &TermValues,
+) -> Vec<(u32, u8)> {
     let mut list = postings.to_vec();
     if list.len() > limit {
         let value = |posting: &(u32, u8)| values.of(posting.1, inverted.norms[posting.0 as usize]);

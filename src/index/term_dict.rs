@@ -43,14 +43,27 @@ impl TermDict {
         let count = cursor.count(2)?;
         let common = cursor.take(count)?.to_vec();
         let rests = cursor.take(cursor.remaining())?.to_vec();
-        let mut dictionary = Self { common, rests, blocks: Vec::new() };
+        let mut dictionary = Self {
+            common,
+            rests,
+            blocks: Vec::new(),
+        };
         let mut blocks = Vec::with_capacity(count / BLOCK + 1);
-        let mut walk = TermCursor { dictionary: &dictionary, next: 0, at: 0, term: Vec::new(), held: false };
+        let mut walk = TermCursor {
+            dictionary: &dictionary,
+            next: 0,
+            at: 0,
+            term: Vec::new(),
+            held: false,
+        };
         for number in 0..count {
             let first = walk.step()?.0;
             if number % BLOCK == 0 {
                 let first = first.to_vec();
-                blocks.push(Block { first, next: walk.at });
+                blocks.push(Block {
+                    first,
+                    next: walk.at,
+                });
             }
         }
         dictionary.blocks = blocks;
@@ -81,10 +94,22 @@ impl TermDict {
 
     /// A cursor whose next term is the first that is not below `key`.
     fn seek(&self, key: &[u8]) -> TermCursor<'_> {
-        let block = self.blocks.partition_point(|block| block.first.as_slice() <= key).saturating_sub(1);
-        let (term, at) = self.blocks.get(block).map_or((Vec::new(), 0), |found| (found.first.clone(), found.next));
+        let block = self
+            .blocks
+            .partition_point(|block| block.first.as_slice() <= key)
+            .saturating_sub(1);
+        let (term, at) = self
+            .blocks
+            .get(block)
+            .map_or((Vec::new(), 0), |found| (found.first.clone(), found.next));
         let next = (block * BLOCK + 1).min(self.common.len());
-        let mut cursor = TermCursor { dictionary: self, next, at, term, held: true };
+        let mut cursor = TermCursor {
+            dictionary: self,
+            next,
+            at,
+            term,
+            held: true,
+        };
         while cursor.step().is_some_and(|(term, _)| term < key) {}
         cursor.held = cursor.next > 0 && cursor.term.as_slice() >= key;
         cursor
@@ -131,8 +156,14 @@ pub(crate) mod write {
 
     /// Bytes that two texts begin with in common, cut at a character boundary; at most 255.
     pub(crate) fn shared_prefix(a: &str, b: &str) -> usize {
-        let same = a.char_indices().zip(b.chars()).take_while(|((_, a), b)| a == b);
-        same.map(|((at, character), _)| at + character.len_utf8()).take_while(|end| *end <= 255).last().unwrap_or(0)
+        let same = a
+            .char_indices()
+            .zip(b.chars())
+            .take_while(|((_, a), b)| a == b);
+        same.map(|((at, character), _)| at + character.len_utf8())
+            .take_while(|end| *end <= 255)
+            .last()
+            .unwrap_or(0)
     }
 }
 

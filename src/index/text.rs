@@ -1,6 +1,6 @@
 //! Article text, for snippets and the reader: section `TEXT` of a text shard.
 
-use crate::bundle::{FileKind, Sections, tag};
+use crate::bundle::{Sections, tag};
 use crate::codec::Cursor;
 use crate::document::Section;
 use crate::error::OpenError;
@@ -16,7 +16,8 @@ pub(crate) struct TextBlock {
 impl TextBlock {
     pub(crate) fn read(sections: &Sections<'_>) -> Result<Self, OpenError> {
         sections.expect_only(&[tag::TEXT])?;
-        Self::read_lengths(sections.require(tag::TEXT, "TEXT")?).ok_or(OpenError::Corrupt { section: "TEXT" })
+        Self::read_lengths(sections.require(tag::TEXT, "TEXT")?)
+            .ok_or(OpenError::Corrupt { section: "TEXT" })
     }
 
     fn read_lengths(section: &[u8]) -> Option<Self> {
@@ -28,7 +29,10 @@ impl TextBlock {
             end = end.checked_add(cursor.varint()?)?;
             starts.push(end);
         }
-        Some(Self { bytes: cursor.take(end as usize)?.to_vec(), starts })
+        Some(Self {
+            bytes: cursor.take(end as usize)?.to_vec(),
+            starts,
+        })
     }
 
     /// The sections of an article, numbered within the shard.
@@ -48,9 +52,6 @@ impl TextBlock {
             })
             .collect()
     }
-
-    /// The kind of file that holds such a block.
-    pub(crate) const KIND: FileKind = FileKind::Text;
 }
 
 #[cfg(feature = "write")]
@@ -63,7 +64,13 @@ pub(crate) mod write {
     pub(crate) fn article(document: &Document) -> Vec<u8> {
         let mut out = Vec::new();
         put_varint(&mut out, document.sections.len() as u32);
-        for Section { heading, level, anchor, text } in &document.sections {
+        for Section {
+            heading,
+            level,
+            anchor,
+            text,
+        } in &document.sections
+        {
             out.push(*level);
             put_string(&mut out, heading);
             put_string(&mut out, anchor);

@@ -4,8 +4,8 @@ use super::inversion::{Inverted, invert};
 use super::postings::write::{TermPostings, block as postings_block};
 use super::rows::RowPattern;
 use super::shard_map::ShardMap;
-use super::term_dict::write::shared_prefix;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
+use super::term_dict::write::shared_prefix;
 use super::{positions, rows, text};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
@@ -74,11 +74,18 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("no article to index: check the source path and that articles are published"),
+            Self::Empty => f.write_str(
+                "no article to index: check the source path and that articles are published",
+            ),
             Self::TooMany(count) => {
-                write!(f, "{count} articles in one language, the limit is {MAX_DOCUMENTS}: split the site into several bundles")
+                write!(
+                    f,
+                    "{count} articles in one language, the limit is {MAX_DOCUMENTS}: split the site into several bundles"
+                )
             }
-            Self::DuplicateId(id) => write!(f, "two articles have the id {id:?}: give each its own"),
+            Self::DuplicateId(id) => {
+                write!(f, "two articles have the id {id:?}: give each its own")
+            }
         }
     }
 }
@@ -116,7 +123,11 @@ pub struct IndexWriter {
 impl IndexWriter {
     /// An empty index.
     pub fn new(language: Language, options: BundleOptions) -> Self {
-        Self { language, options, documents: Vec::new() }
+        Self {
+            language,
+            options,
+            documents: Vec::new(),
+        }
     }
 
     /// Adds an article. The order of calls does not matter.
@@ -135,15 +146,30 @@ impl IndexWriter {
             _ => {}
         }
         // Neighbours share words, which is what makes posting lists short.
-        self.documents.par_sort_unstable_by(|a, b| (&a.breadcrumbs, &a.id).cmp(&(&b.breadcrumbs, &b.id)));
-        let mut ids: Vec<&str> = self.documents.iter().map(|document| document.id.as_str()).collect();
+        self.documents
+            .par_sort_unstable_by(|a, b| (&a.breadcrumbs, &a.id).cmp(&(&b.breadcrumbs, &b.id)));
+        let mut ids: Vec<&str> = self
+            .documents
+            .iter()
+            .map(|document| document.id.as_str())
+            .collect();
         ids.sort_unstable();
         if let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(WriteError::DuplicateId(pair[0].to_owned()));
         }
-        let analyzer = Analyzer::for_characters(self.language, &characters(&self.documents), &self.options.stop_words);
+        let analyzer = Analyzer::for_characters(
+            self.language,
+            &characters(&self.documents),
+            &self.options.stop_words,
+        );
         let inverted = invert(&self.documents, &analyzer, &self.options.ranking);
-        Ok(Layout { documents: &self.documents, options: &self.options, inverted: &inverted, analyzer: &analyzer }.write())
+        Ok(Layout {
+            documents: &self.documents,
+            options: &self.options,
+            inverted: &inverted,
+            analyzer: &analyzer,
+        }
+        .write())
     }
 }
 
@@ -158,7 +184,11 @@ fn characters(documents: &[Document]) -> Vec<char> {
         };
         for document in documents {
             note(&document.title);
-            document.tags.iter().chain(&document.breadcrumbs).for_each(|label| note(label));
+            document
+                .tags
+                .iter()
+                .chain(&document.breadcrumbs)
+                .for_each(|label| note(label));
             for section in &document.sections {
                 note(&section.heading);
                 note(&section.text);
@@ -171,20 +201,30 @@ fn characters(documents: &[Document]) -> Vec<char> {
         (_, true) => a,
         _ => a.iter().zip(&b).map(|(a, b)| a | b).collect(),
     });
-    let bits = all.iter().enumerate().flat_map(|(word, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit));
-    bits.filter_map(|code| char::from_u32(code as u32)).collect()
+    let bits = all.iter().enumerate().flat_map(|(word, bits)| {
+        (0..64)
+            .filter(move |bit| bits >> bit & 1 == 1)
+            .map(move |bit| word * 64 + bit)
+    });
+    bits.filter_map(|code| char::from_u32(code as u32))
+        .collect()
 }
 
 /// Whether postings and rows go into the root, by their estimated compressed size.
 fn fits_root(documents: &[Document], inverted: &Inverted, options: &BundleOptions) -> bool {
-    let postings: usize = (0..inverted.terms.len()).map(|term| term_bytes(inverted, term, documents.len())).sum();
+    let postings: usize = (0..inverted.terms.len())
+        .map(|term| term_bytes(inverted, term, documents.len()))
+        .sum();
     postings + rows_bytes(documents) <= options.root_budget
 }
 
 /// Compressed bytes of all rows, roughly: titles, ids and URLs compress to 0.4 of titles and ids,
 /// measured on arduino and msinsights.
 fn rows_bytes(documents: &[Document]) -> usize {
-    documents.iter().map(|document| (document.title.len() + document.id.len()) * 2 / 5).sum()
+    documents
+        .iter()
+        .map(|document| (document.title.len() + document.id.len()) * 2 / 5)
+        .sum()
 }
 
 /// Everything the files are made of.
@@ -203,30 +243,61 @@ impl Layout<'_> {
         root.section(tag::META, self.meta(&pattern));
         let mut analyzer = Vec::new();
         self.analyzer.write(&mut analyzer);
-        root.section(tag::ANALYZER, analyzer).section(tag::NORMS, self.inverted.norms.clone());
+        root.section(tag::ANALYZER, analyzer)
+            .section(tag::NORMS, self.inverted.norms.clone());
 
         let texts = self.texts(&mut files);
         let count = self.documents.len();
         if fits_root(self.documents, self.inverted, self.options) {
             let positions = self.small_positions(&mut files);
-            postings_block(&mut root, (0..self.inverted.terms.len()).map(|term| self.whole_term(term)), count as u32, &positions);
+            postings_block(
+                &mut root,
+                (0..self.inverted.terms.len()).map(|term| self.whole_term(term)),
+                count as u32,
+                &positions,
+            );
             rows::write::block(&mut root, self.documents, &pattern, &texts);
         } else {
             let directory = self.postings_shards(&mut files);
             root.section(tag::POSTINGS_DIRECTORY, directory);
-            let per_shard = if rows_bytes(self.documents) <= self.options.rows_budget { count } else { self.options.rows_per_shard.max(1) };
-            root.section(tag::ROWS_DIRECTORY, self.rows_shards(&mut files, per_shard, &pattern, &texts));
+            let per_shard = if rows_bytes(self.documents) <= self.options.rows_budget {
+                count
+            } else {
+                self.options.rows_per_shard.max(1)
+            };
+            root.section(
+                tag::ROWS_DIRECTORY,
+                self.rows_shards(&mut files, per_shard, &pattern, &texts),
+            );
         }
         let (bytes, identity) = root.finish();
-        files.insert(0, BundleFile { name: root_name(self.analyzer.language(), &identity), kind: FileKind::Root, bytes, eager: true });
-        let statistics = BundleStatistics { documents: count, terms: self.inverted.terms.len(), postings: self.inverted.documents.len() };
+        files.insert(
+            0,
+            BundleFile {
+                name: root_name(self.analyzer.language(), &identity),
+                kind: FileKind::Root,
+                bytes,
+                eager: true,
+            },
+        );
+        let statistics = BundleStatistics {
+            documents: count,
+            terms: self.inverted.terms.len(),
+            postings: self.inverted.documents.len(),
+        };
         Bundle { files, statistics }
     }
 
     fn meta(&self, pattern: &RowPattern) -> Vec<u8> {
         let mut out = Vec::new();
         put_varint(&mut out, self.documents.len() as u32);
-        for number in self.options.ranking.to_numbers().into_iter().chain(self.inverted.mean_lengths) {
+        for number in self
+            .options
+            .ranking
+            .to_numbers()
+            .into_iter()
+            .chain(self.inverted.mean_lengths)
+        {
             out.extend_from_slice(&number.to_le_bytes());
         }
         for text in [&pattern.id_prefix, &pattern.url_prefix, &pattern.url_suffix] {
@@ -237,14 +308,18 @@ impl Layout<'_> {
 
     /// Text shards, by their first article.
     fn texts(&self, files: &mut Vec<BundleFile>) -> ShardMap {
-        let articles: Vec<Vec<u8>> = self.documents.par_iter().map(text::write::article).collect();
+        let articles: Vec<Vec<u8>> = self
+            .documents
+            .par_iter()
+            .map(text::write::article)
+            .collect();
         let cuts = ranges(articles.iter().map(Vec::len), self.options.text_shard);
         let made: Vec<_> = cuts
             .into_par_iter()
             .map(|range| {
-                let mut file = FileWriter::new(text::TextBlock::KIND);
+                let mut file = FileWriter::new(FileKind::Text);
                 text::write::block(&mut file, &articles[range.clone()]);
-                (range.start as u32, shard(file, text::TextBlock::KIND, false))
+                (range.start as u32, shard(file, FileKind::Text, false))
             })
             .collect();
         keep(files, made)
@@ -254,7 +329,15 @@ impl Layout<'_> {
     fn small_positions(&self, files: &mut Vec<BundleFile>) -> ShardMap {
         let lengths = (0..self.inverted.terms.len()).map(|term| self.positions_of(term).len());
         let cuts = ranges(lengths, self.options.positions_shard);
-        let made = cuts.into_iter().map(|range| (range.start as u32, self.positions_shard(range.map(|term| self.positions_of(term))))).collect();
+        let made = cuts
+            .into_iter()
+            .map(|range| {
+                (
+                    range.start as u32,
+                    self.positions_shard(range.map(|term| self.positions_of(term))),
+                )
+            })
+            .collect();
         keep(files, made)
     }
 
@@ -264,9 +347,9 @@ impl Layout<'_> {
             lengths.push(term.len() as u32);
             bytes.extend_from_slice(term);
         }
-        let mut file = FileWriter::new(positions::PositionsBlock::KIND);
+        let mut file = FileWriter::new(FileKind::Positions);
         positions::write::block(&mut file, &lengths, &bytes);
-        shard(file, positions::PositionsBlock::KIND, false)
+        shard(file, FileKind::Positions, false)
     }
 
     fn range(&self, term: usize) -> Range<usize> {
@@ -275,7 +358,8 @@ impl Layout<'_> {
 
     fn positions_of(&self, term: usize) -> &[u8] {
         let range = self.range(term);
-        &self.inverted.positions[self.inverted.position_starts[range.start] as usize..self.inverted.position_starts[range.end] as usize]
+        &self.inverted.positions[self.inverted.position_starts[range.start] as usize
+            ..self.inverted.position_starts[range.end] as usize]
     }
 
     fn whole_term(&self, term: usize) -> TermPostings<'_> {
@@ -291,7 +375,10 @@ impl Layout<'_> {
     /// Postings shards with their positions; gives section `PDIR`.
     fn postings_shards(&self, files: &mut Vec<BundleFile>) -> Vec<u8> {
         let count = self.documents.len();
-        let cuts = ranges((0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)), self.options.postings_shard);
+        let cuts = ranges(
+            (0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)),
+            self.options.postings_shard,
+        );
         let values = TermValues::new(&self.options.ranking);
         let (shards, separators) = entries(self.inverted, &cuts, &values);
         let made: Vec<Vec<(BundleFile, Identity)>> = shards
@@ -319,13 +406,22 @@ impl Layout<'_> {
     }
 
     /// Neighbouring postings shards, then the one positions shard of them all.
-    fn postings_group(&self, group: &[Vec<Entry>], values: &TermValues) -> Vec<(BundleFile, Identity)> {
+    fn postings_group(
+        &self,
+        group: &[Vec<Entry>],
+        values: &TermValues,
+    ) -> Vec<(BundleFile, Identity)> {
         let entries: Vec<&Entry> = group.iter().flatten().collect();
-        let capped: Vec<Option<Capped>> = entries.iter().map(|entry| self.cap(entry, values)).collect();
-        let positions = self.positions_shard(entries.iter().zip(&capped).map(|(entry, capped)| match (entry, capped) {
-            (Entry::Prefix { .. }, _) => &[][..],
-            (Entry::Term(_), Some(capped)) => &capped.positions,
-            (Entry::Term(term), None) => self.positions_of(*term),
+        let capped: Vec<Option<Capped>> = entries
+            .iter()
+            .map(|entry| self.cap(entry, values))
+            .collect();
+        let positions = self.positions_shard(entries.iter().zip(&capped).map(|(entry, capped)| {
+            match (entry, capped) {
+                (Entry::Prefix { .. }, _) => &[][..],
+                (Entry::Term(_), Some(capped)) => &capped.positions,
+                (Entry::Term(term), None) => self.positions_of(*term),
+            }
         }));
         let all = ShardMap::whole(vec![(0, positions.1)]);
         let mut first = 0;
@@ -340,16 +436,37 @@ impl Layout<'_> {
         out
     }
 
-    fn postings_shard(&self, entries: &[Entry], capped: &[Option<Capped>], positions: &ShardMap) -> (BundleFile, Identity) {
-        let terms = entries.iter().zip(capped).map(|(entry, capped)| match (entry, capped) {
-            (Entry::Term(term), None) => self.whole_term(*term),
-            (Entry::Term(term), Some(capped)) => {
-                TermPostings { documents: &capped.documents, payloads: &capped.payloads, ..self.whole_term(*term) }
-            }
-            (Entry::Prefix { key, documents, payloads, frequency }, _) => {
-                TermPostings { term: key, frequency: *frequency, documents, payloads }
-            }
-        });
+    fn postings_shard(
+        &self,
+        entries: &[Entry],
+        capped: &[Option<Capped>],
+        positions: &ShardMap,
+    ) -> (BundleFile, Identity) {
+        let terms = entries
+            .iter()
+            .zip(capped)
+            .map(|(entry, capped)| match (entry, capped) {
+                (Entry::Term(term), None) => self.whole_term(*term),
+                (Entry::Term(term), Some(capped)) => TermPostings {
+                    documents: &capped.documents,
+                    payloads: &capped.payloads,
+                    ..self.whole_term(*term)
+                },
+                (
+                    Entry::Prefix {
+                        key,
+                        documents,
+                        payloads,
+                        frequency,
+                    },
+                    _,
+                ) => TermPostings {
+                    term: key,
+                    frequency: *frequency,
+                    documents,
+                    payloads,
+                },
+            });
         let mut file = FileWriter::new(FileKind::Postings);
         postings_block(&mut file, terms, self.documents.len() as u32, positions);
         shard(file, FileKind::Postings, false)
@@ -357,19 +474,30 @@ impl Layout<'_> {
 
     /// The postings kept of a term that is in too many articles.
     fn cap(&self, entry: &Entry, values: &TermValues) -> Option<Capped> {
-        let Entry::Term(term) = entry else { return None };
+        let Entry::Term(term) = entry else {
+            return None;
+        };
         let range = self.range(*term);
         if range.len() <= LONGEST_LIST {
             return None;
         }
-        let all: Vec<(u32, u8)> = range.clone().map(|at| (self.inverted.documents[at], self.inverted.payloads[at])).collect();
+        let all: Vec<(u32, u8)> = range
+            .clone()
+            .map(|at| (self.inverted.documents[at], self.inverted.payloads[at]))
+            .collect();
         let kept = strongest(&all, LONGEST_LIST, self.inverted, values);
         let mut capped = Capped::default();
         let mut kept_documents = kept.iter().map(|(document, _)| *document).peekable();
         for at in range {
-            if kept_documents.next_if_eq(&self.inverted.documents[at]).is_some() {
-                let bytes = self.inverted.position_starts[at] as usize..self.inverted.position_starts[at + 1] as usize;
-                capped.positions.extend_from_slice(&self.inverted.positions[bytes]);
+            if kept_documents
+                .next_if_eq(&self.inverted.documents[at])
+                .is_some()
+            {
+                let bytes = self.inverted.position_starts[at] as usize
+                    ..self.inverted.position_starts[at + 1] as usize;
+                capped
+                    .positions
+                    .extend_from_slice(&self.inverted.positions[bytes]);
             }
         }
         (capped.documents, capped.payloads) = kept.into_iter().unzip();
@@ -377,7 +505,13 @@ impl Layout<'_> {
     }
 
     /// Rows shards; gives section `RDIR`.
-    fn rows_shards(&self, files: &mut Vec<BundleFile>, per_shard: usize, pattern: &RowPattern, texts: &ShardMap) -> Vec<u8> {
+    fn rows_shards(
+        &self,
+        files: &mut Vec<BundleFile>,
+        per_shard: usize,
+        pattern: &RowPattern,
+        texts: &ShardMap,
+    ) -> Vec<u8> {
         let single = per_shard >= self.documents.len();
         let made: Vec<_> = self
             .documents
@@ -405,7 +539,15 @@ struct Capped {
 
 fn shard(file: FileWriter, kind: FileKind, eager: bool) -> (BundleFile, Identity) {
     let (bytes, identity) = file.finish();
-    (BundleFile { name: shard_name(&identity), kind, bytes, eager }, identity)
+    (
+        BundleFile {
+            name: shard_name(&identity),
+            kind,
+            bytes,
+            eager,
+        },
+        identity,
+    )
 }
 
 fn keep(files: &mut Vec<BundleFile>, made: Vec<(u32, (BundleFile, Identity))>) -> ShardMap {

@@ -44,7 +44,9 @@ impl Accumulators {
     /// Adds a match of query term `term`: its value (w·idf·x/(k1+x)), its weight (w·idf) and its
     /// share of the title.
     pub(crate) fn add(&mut self, document: u32, term: usize, value: f32, weight: f32, share: f32) {
-        let Some(sum) = self.sums.get_mut(document as usize) else { return };
+        let Some(sum) = self.sums.get_mut(document as usize) else {
+            return;
+        };
         if sum.terms == 0 {
             self.touched.push(document);
         }
@@ -56,12 +58,18 @@ impl Accumulators {
 
     /// Notes a match of one of several forms of a term; the best one of an article counts.
     pub(crate) fn group(&mut self, document: u32, value: f32, weight: f32, share: f32) {
-        let Some(member) = self.group.get_mut(document as usize) else { return };
+        let Some(member) = self.group.get_mut(document as usize) else {
+            return;
+        };
         if member.weight == 0.0 {
             self.grouped.push(document);
         }
         if value + share > member.value + member.share {
-            *member = Member { value, weight, share };
+            *member = Member {
+                value,
+                weight,
+                share,
+            };
         }
     }
 
@@ -79,6 +87,8 @@ impl Accumulators {
 
     /// The articles that matched, in no order, with their sums.
     pub(crate) fn matches(&self) -> impl Iterator<Item = (u32, &Sum)> {
-        self.touched.iter().filter_map(|document| Some((*document, self.sums.get(*document as usize)?)))
+        self.touched
+            .iter()
+            .filter_map(|document| Some((*document, self.sums.get(*document as usize)?)))
     }
 }

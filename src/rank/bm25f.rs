@@ -43,18 +43,28 @@ impl TermValues {
             *slot = payload.title_length().map_or(0.0, |length| 1.0 / length);
         }
         let saturated = (0..Norm::STEPS).map(row).collect();
-        Self { saturated, title_share, coverage: ranking.title_coverage, density: ranking.title_density }
+        Self {
+            saturated,
+            title_share,
+            coverage: ranking.title_coverage,
+            density: ranking.title_density,
+        }
     }
 
     /// x/(k1+x) of a posting in an article of this norm.
     pub(crate) fn saturated(&self, payload: u8, norm: u8) -> f32 {
         let row = self.saturated.get(usize::from(norm).min(Norm::STEPS - 1));
-        row.and_then(|row| row.get(usize::from(payload))).copied().unwrap_or(0.0)
+        row.and_then(|row| row.get(usize::from(payload)))
+            .copied()
+            .unwrap_or(0.0)
     }
 
     /// The share of the title that one matched word is; 0 when it is not in the title.
     pub(crate) fn title_share(&self, payload: u8) -> f32 {
-        self.title_share.get(usize::from(payload)).copied().unwrap_or(0.0)
+        self.title_share
+            .get(usize::from(payload))
+            .copied()
+            .unwrap_or(0.0)
     }
 
     /// What the title adds to a score: `matched` is the sum of w·idf of the terms in it, `share`
@@ -80,7 +90,12 @@ mod tests {
         // ln(1 + (100 − 9 + 0.5) / 9.5) = ln 10.63
         assert!((idf(9, 100) - 2.3638).abs() < 1e-3);
         assert!(idf(100, 100) > 0.0);
-        let ranking = Ranking { k1: 2.0, title_coverage: 0.5, title_density: 0.25, ..Ranking::default() };
+        let ranking = Ranking {
+            k1: 2.0,
+            title_coverage: 0.5,
+            title_density: 0.25,
+            ..Ranking::default()
+        };
         let values = TermValues::new(&ranking);
         let unit = Norm::encode(1.0).0;
         let body = Payload::encode(2.0, None);

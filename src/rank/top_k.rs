@@ -10,15 +10,25 @@ pub(crate) struct TopK {
 
 impl TopK {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, entries: Vec::with_capacity(limit.min(64)) }
+        Self {
+            limit,
+            entries: Vec::with_capacity(limit.min(64)),
+        }
     }
 
     pub(crate) fn push(&mut self, score: f32, document: u32) {
         let full = self.entries.len() >= self.limit;
-        if full && self.entries.last().is_none_or(|last| !before((score, document), *last)) {
+        if full
+            && self
+                .entries
+                .last()
+                .is_none_or(|last| !before((score, document), *last))
+        {
             return;
         }
-        let at = self.entries.partition_point(|entry| before(*entry, (score, document)));
+        let at = self
+            .entries
+            .partition_point(|entry| before(*entry, (score, document)));
         if full {
             self.entries.pop();
         }

@@ -31,7 +31,10 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(root: &[u8]) -> Result<Engine, JsError> {
         let searcher = Searcher::open(root).map_err(|error| JsError::new(error.code()))?;
-        Ok(Self { searcher, spans: Vec::new() })
+        Ok(Self {
+            searcher,
+            spans: Vec::new(),
+        })
     }
 
     /// `[1, n, shard…]`: load these and call again; or
@@ -46,9 +49,18 @@ impl Engine {
             }
             Outcome::Complete(hits) => hits,
         };
-        let mut out = vec![COMPLETE, hits.total as u32, hits.step as u32, hits.hits.len() as u32];
+        let mut out = vec![
+            COMPLETE,
+            hits.total as u32,
+            hits.step as u32,
+            hits.hits.len() as u32,
+        ];
         for hit in &hits.hits {
-            out.extend([hit.document, hit.score.to_bits(), hit.title_highlights.len() as u32]);
+            out.extend([
+                hit.document,
+                hit.score.to_bits(),
+                hit.title_highlights.len() as u32,
+            ]);
             out.extend(flat(&hit.title_highlights));
         }
         out
@@ -87,7 +99,9 @@ impl Engine {
     /// # Errors
     /// An `Error` whose message is `unknown-shard`, `wrong-build` or a code of the constructor.
     pub fn load_shard(&mut self, shard: u32, bytes: &[u8]) -> Result<(), JsError> {
-        self.searcher.load_shard(shard, bytes).map_err(|error| JsError::new(error.code()))
+        self.searcher
+            .load_shard(shard, bytes)
+            .map_err(|error| JsError::new(error.code()))
     }
 
     /// Every term of a score's sum, a line each: term, form, index term, weight, impact, value;
@@ -97,7 +111,14 @@ impl Engine {
         let mut out = String::new();
         for term in &explanation.terms {
             let numbers = [term.weight, term.impact, term.value].map(thousandths);
-            let parts = [&term.term, term.kind.name(), &term.matched, &numbers[0], &numbers[1], &numbers[2]];
+            let parts = [
+                &term.term,
+                term.kind.name(),
+                &term.matched,
+                &numbers[0],
+                &numbers[1],
+                &numbers[2],
+            ];
             out.push_str(&parts.join("\t"));
             out.push('\n');
         }
@@ -188,5 +209,7 @@ impl SettledQuery {
 }
 
 fn number(sequence: Option<u32>) -> i32 {
-    sequence.and_then(|sequence| i32::try_from(sequence).ok()).unwrap_or(-1)
+    sequence
+        .and_then(|sequence| i32::try_from(sequence).ok())
+        .unwrap_or(-1)
 }

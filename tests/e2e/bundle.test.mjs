@@ -108,11 +108,11 @@ describe("the demo bundle", { skip: !isBuilt && `there is no bundle in ${BUNDLE}
 });
 
 test("helpdex serve shows the demo", { skip: !(isBuilt && existsSync(BINARY)) && "there is no binary or no bundle" }, async () => {
-  const server = spawn(BINARY, ["serve", BUNDLE, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "inherit", "pipe"] });
+  const server = spawn(BINARY, ["serve", "--bundle", BUNDLE, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
   const browser = await launch();
   try {
     let address;
-    for await (const line of createInterface({ input: server.stderr })) {
+    for await (const line of createInterface({ input: server.stdout })) {
       address = line.match(/listening on (http:\/\/\S+)/)?.[1];
       if (address) break;
     }

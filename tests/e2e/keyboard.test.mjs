@@ -166,7 +166,7 @@ describe("events", () => {
     const events = await heard();
     assert.deepEqual(events.map(([name]) => name), ["help:search", "help:result_click", "help:before-navigate"]);
     const [[, search], [, click], [, navigate]] = events;
-    assert.deepEqual({ ...search, queryId: "" }, { queryId: "", query: "refund", total: 2, step: "all", hitIds: ["refund", "card"], trigger: "pause", reformulationOf: null });
+    assert.deepEqual({ ...search, queryId: "" }, { queryId: "", query: "refund", total: 2, step: "all", hitIds: ["refund", "card"], trigger: "pause", reformulationOf: null, replaces: null });
     assert.deepEqual(click, { queryId: search.queryId, query: "refund", id: "card", url: "/en/card", position: 2 });
     assert.equal(navigate.newTab, false);
     assert.match(page.url(), /\/page$/, "before-navigate was cancelled");

@@ -14,20 +14,33 @@ pub struct Local {
 /// The files of an index.
 pub fn bundle(language: &str, documents: &[Document], options: &BundleOptions) -> Bundle {
     let mut writer = IndexWriter::new(Language::parse(language).unwrap(), options.clone());
-    documents.iter().for_each(|document| writer.add(document.clone()));
+    documents
+        .iter()
+        .for_each(|document| writer.add(document.clone()));
     writer.finish().unwrap()
 }
 
 /// Options that cut even a tiny index into many shards.
 pub fn sharded() -> BundleOptions {
-    BundleOptions { root_budget: 0, postings_shard: 24, rows_budget: 0, rows_per_shard: 3, text_shard: 200, ..BundleOptions::default() }
+    BundleOptions {
+        root_budget: 0,
+        postings_shard: 24,
+        rows_budget: 0,
+        rows_per_shard: 3,
+        text_shard: 200,
+        ..BundleOptions::default()
+    }
 }
 
 impl Local {
     pub fn build(language: &str, documents: &[Document], options: &BundleOptions) -> Self {
         let bundle = bundle(language, documents, options);
         let searcher = Searcher::open(&bundle.files[0].bytes).unwrap();
-        let files = bundle.files.into_iter().map(|file| (file.name, file.bytes)).collect();
+        let files = bundle
+            .files
+            .into_iter()
+            .map(|file| (file.name, file.bytes))
+            .collect();
         Self { searcher, files }
     }
 
@@ -48,7 +61,11 @@ impl Local {
             match self.searcher.search(query, limit) {
                 Outcome::Missing(shards) => self.load(&shards),
                 Outcome::Complete(hits) => {
-                    return hits.hits.iter().map(|hit| (self.searcher.row(hit.document).unwrap().id, hit.score)).collect();
+                    return hits
+                        .hits
+                        .iter()
+                        .map(|hit| (self.searcher.row(hit.document).unwrap().id, hit.score))
+                        .collect();
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
 use crate::interrupt;
-use crate::progress::{Phase, Unit};
+use crate::progress::{Phase, Unit, count};
 use crate::publish::{Published, SNIPPET, publish};
 use crate::source::{self, Article, Options, Reading, Skipped};
 use crate::{assets, pipeline};
@@ -64,14 +64,20 @@ pub fn run(arguments: &Arguments) -> Outcome {
         built.print(&config);
     }
     if built.lost > 0 && arguments.strict {
-        return Err(Failure::Failed(anyhow!("{} left out (--strict); the bundle holds the others", count(built.lost, "article was", "articles were"))));
+        return Err(Failure::Failed(anyhow!(
+            "{} left out (--strict); the bundle holds the others",
+            count(built.lost as u64, "article was", "articles were")
+        )));
     }
     Ok(())
 }
 
 /// The configuration file, if any, with the command line over it.
 fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
-    let file = arguments.config.clone().or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|file| file.is_file()));
+    let file = arguments
+        .config
+        .clone()
+        .or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|file| file.is_file()));
     let config = file.map_or_else(|| Ok(Config::default()), |file| Config::load(&file));
     let overrides = Overrides {
         source: arguments.source.clone(),
@@ -79,7 +85,9 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         default_language: arguments.lang.clone(),
         ..Overrides::default()
     };
-    config.and_then(|config| config.apply(overrides)).map_err(|error| Failure::Usage(error.into()))
+    config
+        .and_then(|config| config.apply(overrides))
+        .map_err(|error| Failure::Usage(error.into()))
 }
 
 /// What a build did.
@@ -103,35 +111,83 @@ pub fn build(config: &Config) -> Result<Built, Failure> {
     report(&reading);
     let skipped = reading.skipped;
     if reading.articles.is_empty() {
-        return Err(Failure::Failed(anyhow!("{}: no article to publish, see the messages above; the bundle in {} is as it was", config.source.display(), config.out.display())));
+        return Err(Failure::Failed(anyhow!(
+            "{}: no article to publish, see the messages above; the bundle in {} is as it was",
+            config.source.display(),
+            config.out.display()
+        )));
     }
-    let lost = reading.diagnostics.iter().filter(|one| one.severity == source::Severity::Error).count();
+    let lost = reading
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity == source::Severity::Error)
+        .count();
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
     let groups = pipeline::by_language(articles, &config.default_language);
-    let phase = Phase::begin("indexing", groups.len() as u64, Unit::Things("languages"));
-    let bundles = pipeline::index(groups, |language| config.bundle_options(language), |_| phase.advance())?;
+    let phase = Phase::begin(
+        "indexing",
+        groups.len() as u64,
+        Unit::Things("language", "languages"),
+    );
+    let bundles = pipeline::index(
+        groups,
+        |language| config.bundle_options(language),
+        |_| phase.advance(),
+    )?;
     drop(phase);
     let files: usize = bundles.values().map(|bundle| bundle.files.len()).sum();
-    let phase = Phase::begin("writing", files as u64, Unit::Things("index files"));
-    let published = publish(&config.out, &bundles, &config.default_language.to_ascii_lowercase(), config.bundle.compress, || phase.advance())?;
+    let phase = Phase::begin(
+        "writing",
+        files as u64,
+        Unit::Things("index file", "index files"),
+    );
+    let published = publish(
+        &config.out,
+        &bundles,
+        &config.default_language.to_ascii_lowercase(),
+        config.bundle.compress,
+        || phase.advance(),
+    )?;
     drop(phase);
-    let statistics = bundles.iter().map(|(language, bundle)| (language.clone(), bundle.statistics)).collect();
-    Ok(Built { statistics, published, skipped, lost, time: started.elapsed() })
+    let statistics = bundles
+        .iter()
+        .map(|(language, bundle)| (language.clone(), bundle.statistics))
+        .collect();
+    Ok(Built {
+        statistics,
+        published,
+        skipped,
+        lost,
+        time: started.elapsed(),
+    })
 }
 
 /// Puts the site's base before addresses that begin with a slash.
 fn place(articles: &mut [Article], base: &str) {
     let base = base.trim_end_matches('/');
-    for document in articles.iter_mut().map(|article| &mut article.document).filter(|document| document.url.starts_with('/')) {
+    for document in articles
+        .iter_mut()
+        .map(|article| &mut article.document)
+        .filter(|document| document.url.starts_with('/'))
+    {
         document.url.insert_str(0, base);
     }
 }
 
 fn read(config: &Config) -> Result<Reading, Failure> {
-    let options = Options { default_language: Some(config.default_language.clone()), languages: config.languages.clone() };
-    let phase = Phase::begin(&format!("reading {}", config.source.display()), 0, Unit::Bytes);
-    let reading = source::read(&config.source, &options, &|progress| phase.reach(progress.done, progress.total));
+    let options = Options {
+        default_language: Some(config.default_language.clone()),
+        languages: config.languages.clone(),
+    };
+    let phase = Phase::begin(
+        &format!("reading {}", config.source.display()),
+        0,
+        Unit::Bytes,
+    );
+    let reading = source::read(&config.source, &options, &|progress| {
+        phase.reach(progress.done, progress.total)
+    });
     drop(phase);
     reading.map_err(|error| Failure::Usage(error.into()))
 }
@@ -141,11 +197,6 @@ fn report(reading: &Reading) {
     for diagnostic in &reading.diagnostics {
         eprintln!("{diagnostic}");
     }
-}
-
-/// `1 file`, `2 files`.
-fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl Built {
@@ -159,14 +210,16 @@ impl Built {
         let articles = self.articles();
         eprintln!(
             "{} in {seconds:.2} s ({:.0} a second); {} in {}, {} of them new",
-            count(articles, "article", "articles"),
+            count(articles as u64, "article", "articles"),
             articles as f64 / seconds.max(1e-9),
-            count(self.published.files, "file", "files"),
+            count(self.published.files as u64, "file", "files"),
             config.out.display(),
             self.published.written,
         );
         match assets::missing_engines(self.statistics.keys().map(String::as_str)).as_slice() {
-            [] => eprintln!("paste into your page: <script type=\"module\" src=\"/help/{SNIPPET}\"></script> <help-search></help-search>"),
+            [] => eprintln!(
+                "paste into your page: <script type=\"module\" src=\"/help/{SNIPPET}\"></script> <help-search></help-search>"
+            ),
             missing => eprintln!(
                 "warning: pages cannot search this bundle: helpdex was compiled without the browser's files for {}; run `cargo xtask dist`, then build helpdex again",
                 missing.join(", ")
@@ -175,9 +228,17 @@ impl Built {
     }
 
     fn print_sizes(&self) {
-        eprintln!("{:<10} {:>9} {:>9} {:>9} {:>12} {:>12}", "language", "articles", "terms", "postings", "root", "as brotli");
+        eprintln!(
+            "{:<10} {:>9} {:>9} {:>9} {:>12} {:>12}",
+            "language", "articles", "terms", "postings", "root", "as brotli"
+        );
         for (language, statistics) in &self.statistics {
-            let (raw, brotli) = self.published.roots.get(language).copied().unwrap_or_default();
+            let (raw, brotli) = self
+                .published
+                .roots
+                .get(language)
+                .copied()
+                .unwrap_or_default();
             eprintln!(
                 "{language:<10} {:>9} {:>9} {:>9} {:>12} {:>12}",
                 statistics.documents,
@@ -187,32 +248,63 @@ impl Built {
                 HumanBytes(brotli).to_string()
             );
         }
-        eprintln!("{:<10} {:>9} {:>32} {:>12}", "part", "files", "size", "as sent");
+        eprintln!(
+            "{:<10} {:>9} {:>32} {:>12}",
+            "part", "files", "size", "as sent"
+        );
         for (part, size) in &self.published.parts {
-            eprintln!("{part:<10} {:>9} {:>32} {:>12}", size.files, HumanBytes(size.raw).to_string(), HumanBytes(size.wire).to_string());
+            eprintln!(
+                "{part:<10} {:>9} {:>32} {:>12}",
+                size.files,
+                HumanBytes(size.raw).to_string(),
+                HumanBytes(size.wire).to_string()
+            );
         }
     }
 
     /// A line for each reason why articles are not in the bundle.
     fn omissions(&self) -> Vec<String> {
-        let Skipped { draft, review, retired, other_language } = self.skipped;
+        let Skipped {
+            draft,
+            review,
+            retired,
+            other_language,
+        } = self.skipped;
         let reasons = [
             (self.lost, "left out: see the errors above"),
             (draft as usize, "not published: in state draft"),
             (review as usize, "not published: in state review"),
             (retired as usize, "not published: in state retired"),
-            (other_language as usize, "not published: in a language outside of `languages`"),
+            (
+                other_language as usize,
+                "not published: in a language outside of `languages`",
+            ),
         ];
         let reasons = reasons.iter().filter(|(articles, _)| *articles > 0);
-        reasons.map(|(articles, reason)| format!("{} {reason}", count(*articles, "article", "articles"))).collect()
+        reasons
+            .map(|(articles, reason)| {
+                format!(
+                    "{} {reason}",
+                    count(*articles as u64, "article", "articles")
+                )
+            })
+            .collect()
     }
 
     fn articles(&self) -> usize {
-        self.statistics.values().map(|statistics| statistics.documents).sum()
+        self.statistics
+            .values()
+            .map(|statistics| statistics.documents)
+            .sum()
     }
 
     fn not_published(&self) -> u32 {
-        let Skipped { draft, review, retired, other_language } = self.skipped;
+        let Skipped {
+            draft,
+            review,
+            retired,
+            other_language,
+        } = self.skipped;
         draft + review + retired + other_language
     }
 

@@ -2,9 +2,9 @@
 
 use super::{Failure, Outcome, manifest_of};
 use crate::bundle_dir::{LocalIndex, MANIFEST, Manifest, read_file, unpack};
-use crate::publish::{SNIPPET, app_dir};
+use crate::publish::{SNIPPET, app_dir, missing_file};
 use crate::source::{self, Options, Severity};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -24,15 +24,26 @@ pub struct Arguments {
 /// # Errors
 /// Anything wrong is exit code 1; a path that is neither is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
-    if arguments.path.join(MANIFEST).is_file() { check_bundle(&arguments.path) } else { check_source(&arguments.path) }
+    if arguments.path.join(MANIFEST).is_file() {
+        check_bundle(&arguments.path)
+    } else {
+        check_source(&arguments.path)
+    }
 }
 
 fn check_bundle(dir: &Path) -> Outcome {
     let manifest = manifest_of(dir)?;
+    if let Some(missing) = missing_file(dir, &manifest.build) {
+        return Err(Failure::Failed(anyhow!(
+            "{}: missing; build the bundle again",
+            missing.display()
+        )));
+    }
     for tag in manifest.languages.keys() {
         let articles = check_language(dir, &manifest, tag)?;
         println!("{tag}: {articles} articles, all files intact");
     }
+    check_names(dir)?;
     if !manifest.app.is_empty() {
         check_app(dir, &manifest)?;
         check_snippet(dir)?;
@@ -47,16 +58,62 @@ fn check_language(dir: &Path, manifest: &Manifest, tag: &str) -> Result<usize> {
     let shards: Vec<u32> = index.searcher().shard_ids().collect();
     index.load(&shards)?;
     let documents: Vec<u32> = (0..index.searcher().document_count()).collect();
-    index.load_texts(&documents)?;
-    let texts = documents.iter().filter(|document| index.searcher().text(**document).is_some()).count();
-    let rows = documents.iter().filter(|document| index.searcher().row(**document).is_some()).count();
-    let entry = manifest.languages.get(tag).context("a language without an entry")?;
+    let mut texts = 0;
+    for document in &documents {
+        index.load_texts(&[*document])?;
+        texts += usize::from(index.searcher().text(*document).is_some());
+    }
+    let rows = documents
+        .iter()
+        .filter(|document| index.searcher().row(**document).is_some())
+        .count();
+    let entry = manifest
+        .languages
+        .get(tag)
+        .context("a language without an entry")?;
     if (rows, texts, rows) != (entry.articles, entry.articles, documents.len()) {
-        bail!("{tag}: {} articles promised, {rows} rows and {texts} texts found; build the bundle again", entry.articles);
+        bail!(
+            "{tag}: {} articles promised, {rows} rows and {texts} texts found; build the bundle again",
+            entry.articles
+        );
     }
     let root = dir.join(&entry.root);
     check_siblings(&root, &read_file(&root)?)?;
     Ok(rows)
+}
+
+/// Verifies every index file, also those that only a rare search asks for and those of the
+/// generation before, by the hash that names it (`FORMAT.md`: "Identity").
+fn check_names(dir: &Path) -> Result<()> {
+    let folder = dir.join("data");
+    for entry in std::fs::read_dir(&folder).with_context(|| {
+        format!(
+            "{}: cannot be read; build the bundle again",
+            folder.display()
+        )
+    })? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A hidden one is what a killed build was writing; no reader asks for it.
+        let is_index = name.ends_with(".hdx") && !name.starts_with('.');
+        if is_index && !is_named_by_content(&path, &read_file(&path)?) {
+            bail!("{}: damaged; build the bundle again", path.display());
+        }
+    }
+    Ok(())
+}
+
+fn is_named_by_content(path: &Path, bytes: &[u8]) -> bool {
+    const KIND: usize = 12;
+    const HEADER: usize = 32;
+    let (Some(kind), Some(content)) = (bytes.get(KIND), bytes.get(HEADER..)) else {
+        return false;
+    };
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[*kind]).update(content);
+    let hash = &hasher.finalize().to_hex()[..12];
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem == hash || stem.ends_with(&format!("-{hash}"))
 }
 
 /// Verifies that the compressed siblings of a file, those that exist, hold what it holds.
@@ -65,8 +122,14 @@ fn check_siblings(path: &Path, content: &[u8]) -> Result<()> {
         let mut sibling = path.as_os_str().to_owned();
         sibling.push(format!(".{extension}"));
         let sibling = PathBuf::from(sibling);
-        if sibling.exists() && !unpack(extension, &std::fs::read(&sibling)?).is_ok_and(|bytes| bytes == content) {
-            bail!("{}: not the same as {}; build the bundle again", sibling.display(), path.display());
+        if sibling.exists()
+            && !unpack(extension, &std::fs::read(&sibling)?).is_ok_and(|bytes| bytes == content)
+        {
+            bail!(
+                "{}: not the same as {}; build the bundle again",
+                sibling.display(),
+                path.display()
+            );
         }
     }
     Ok(())
@@ -75,19 +138,55 @@ fn check_siblings(path: &Path, content: &[u8]) -> Result<()> {
 /// Verifies the component's files by the hash that names their folder.
 fn check_app(dir: &Path, manifest: &Manifest) -> Result<()> {
     let folder = dir.join(&manifest.app);
-    let listed = std::fs::read_dir(&folder).with_context(|| format!("{}: cannot be read; build the bundle again", folder.display()))?;
-    let names = listed.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<Result<Vec<String>>>()?;
-    let mut names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")).collect();
+    let listed = std::fs::read_dir(&folder).with_context(|| {
+        format!(
+            "{}: cannot be read; build the bundle again",
+            folder.display()
+        )
+    })?;
+    let names = listed
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<Vec<String>>>()?;
+    let mut names: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"))
+        .collect();
     names.sort_unstable();
-    let read = |name: &&str| std::fs::read(folder.join(name)).with_context(|| format!("{}: cannot be read; build the bundle again", folder.join(name).display()));
+    let read = |name: &&str| {
+        std::fs::read(folder.join(name)).with_context(|| {
+            format!(
+                "{}: cannot be read; build the bundle again",
+                folder.join(name).display()
+            )
+        })
+    };
     let contents: Vec<Vec<u8>> = names.iter().map(read).collect::<Result<_>>()?;
-    if app_dir(names.iter().copied().zip(contents.iter().map(Vec::as_slice))) != manifest.app {
-        bail!("{}: a file is missing, damaged or added; build the bundle again", folder.display());
+    if app_dir(
+        names
+            .iter()
+            .copied()
+            .zip(contents.iter().map(Vec::as_slice)),
+    ) != manifest.app
+    {
+        bail!(
+            "{}: a file is missing, damaged or added; build the bundle again",
+            folder.display()
+        );
     }
-    names.iter().zip(&contents).try_for_each(|(name, content)| check_siblings(&folder.join(name), content))?;
-    let engines = manifest.languages.values().map(|entry| entry.engine.as_str());
+    names
+        .iter()
+        .zip(&contents)
+        .try_for_each(|(name, content)| check_siblings(&folder.join(name), content))?;
+    let engines = manifest
+        .languages
+        .values()
+        .map(|entry| entry.engine.as_str());
     match engines.into_iter().find(|engine| !names.contains(engine)) {
-        Some(engine) => bail!("{}: missing; compile helpdex after `cargo xtask dist`, then build the bundle again", folder.join(engine).display()),
+        Some(engine) => bail!(
+            "{}: missing; compile helpdex after `cargo xtask dist`, then build the bundle again",
+            folder.join(engine).display()
+        ),
         None => Ok(()),
     }
 }
@@ -95,20 +194,40 @@ fn check_app(dir: &Path, manifest: &Manifest) -> Result<()> {
 /// Verifies that the script of the pages leads to the same files as the manifest.
 fn check_snippet(dir: &Path) -> Result<()> {
     let path = dir.join(SNIPPET);
-    let script = std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    let script = std::fs::read_to_string(&path)
+        .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
     let manifest = std::fs::read_to_string(dir.join(MANIFEST))?;
     if !script.contains(&serde_json::to_string(&manifest)?) {
-        bail!("{}: does not lead to the files of {MANIFEST}; build the bundle again", path.display());
+        bail!(
+            "{}: does not lead to the files of {MANIFEST}; build the bundle again",
+            path.display()
+        );
     }
     Ok(())
 }
 
 fn check_source(path: &Path) -> Outcome {
-    let reading = source::read(path, &Options::default(), &|_| {}).map_err(|error| Failure::Usage(error.into()))?;
+    let reading = source::read(path, &Options::default(), &|_| {})
+        .map_err(|error| Failure::Usage(error.into()))?;
     for diagnostic in &reading.diagnostics {
         println!("{diagnostic}");
     }
-    let errors = reading.diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
-    println!("{} articles; {errors} errors, {} warnings", reading.articles.len(), reading.diagnostics.len() - errors);
-    if reading.diagnostics.is_empty() { Ok(()) } else { Err(Failure::Failed(anyhow::anyhow!("{}: has errors or warnings", path.display()))) }
+    let errors = reading
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .count();
+    println!(
+        "{} articles; {errors} errors, {} warnings",
+        reading.articles.len(),
+        reading.diagnostics.len() - errors
+    );
+    if reading.diagnostics.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Failed(anyhow!(
+            "{}: has errors or warnings",
+            path.display()
+        )))
+    }
 }

@@ -36,16 +36,26 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Outcome {
     let manifest = manifest_of(&arguments.bundle)?;
     let queries = read_queries(&arguments.queries).map_err(Failure::Usage)?;
-    let phase = Phase::begin("searching", queries.len() as u64, Unit::Things("queries"));
+    let phase = Phase::begin(
+        "searching",
+        queries.len() as u64,
+        Unit::Things("query", "queries"),
+    );
     let judged = judge(&arguments.bundle, &manifest, queries, || phase.advance())?;
     drop(phase);
     if let Some(path) = &arguments.details {
-        let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(|error| Failure::Usage(anyhow!("{}: cannot be written ({error}); choose another --details", path.display())))?);
+        let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(|error| {
+            Failure::Usage(anyhow!(
+                "{}: cannot be written ({error}); choose another --details",
+                path.display()
+            ))
+        })?);
         for one in &judged {
             serde_json::to_writer(&mut file, one).map_err(anyhow::Error::from)?;
             writeln!(file).map_err(anyhow::Error::from)?;
         }
-        file.flush().with_context(|| format!("{}: cannot be written", path.display()))?;
+        file.flush()
+            .with_context(|| format!("{}: cannot be written", path.display()))?;
     }
     let evaluation = evaluate(&judged);
     if arguments.json {
@@ -57,11 +67,20 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn print_table(evaluation: &Evaluation) {
-    println!("{:<18} {:>5} {:>8} {:>7} {:>6} {:>6} {:>9} {:>6}", "", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "recall@10", "zero");
+    println!(
+        "{:<18} {:>5} {:>8} {:>7} {:>6} {:>6} {:>9} {:>6}",
+        "", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "recall@10", "zero"
+    );
     let row = |name: &str, summary: &Summary| {
         println!(
             "{name:<18} {:>5} {:>8.4} {:>7.4} {:>6.3} {:>6.3} {:>9.4} {:>5.1}%",
-            summary.n, summary.ndcg10, summary.mrr10, summary.success1, summary.success3, summary.recall10, summary.zero_rate * 100.0
+            summary.n,
+            summary.ndcg10,
+            summary.mrr10,
+            summary.success1,
+            summary.success3,
+            summary.recall10,
+            summary.zero_rate * 100.0
         );
     };
     row("all", &evaluation.overall);

@@ -53,8 +53,22 @@ struct RankingInspection {
 
 impl From<&Ranking> for RankingInspection {
     fn from(ranking: &Ranking) -> Self {
-        let Ranking { weights, b, k1, title_density, title_coverage, prefix_weight } = *ranking;
-        Self { weights, b, k1, title_density, title_coverage, prefix_weight }
+        let Ranking {
+            weights,
+            b,
+            k1,
+            title_density,
+            title_coverage,
+            prefix_weight,
+        } = *ranking;
+        Self {
+            weights,
+            b,
+            k1,
+            title_density,
+            title_coverage,
+            prefix_weight,
+        }
     }
 }
 
@@ -64,8 +78,16 @@ impl From<&Ranking> for RankingInspection {
 /// A folder without a bundle is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
     let manifest = manifest_of(&arguments.bundle)?;
-    let languages = manifest.languages.keys().map(|tag| language(&arguments.bundle, &manifest, tag)).collect::<anyhow::Result<_>>()?;
-    let inspection = Inspection { build: manifest.build.clone(), default: manifest.default.clone(), languages };
+    let languages = manifest
+        .languages
+        .keys()
+        .map(|tag| language(&arguments.bundle, &manifest, tag))
+        .collect::<anyhow::Result<_>>()?;
+    let inspection = Inspection {
+        build: manifest.build.clone(),
+        default: manifest.default.clone(),
+        languages,
+    };
     if arguments.json {
         print_json(&inspection)?;
     } else {
@@ -78,7 +100,15 @@ fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<Langua
     let mut index = LocalIndex::open(dir, manifest, tag)?;
     let ids: Vec<u32> = index.searcher().shard_ids().collect();
     index.load(&ids)?;
-    let entry = manifest.languages.get(tag).map(|entry| entry.root.clone()).unwrap_or_default();
+    // Shards of text become known as somebody asks for what is in them.
+    let documents: Vec<u32> = (0..index.searcher().document_count()).collect();
+    index.searcher().missing_texts(&documents);
+    let shards = index.searcher().shard_ids().count();
+    let entry = manifest
+        .languages
+        .get(tag)
+        .map(|entry| entry.root.clone())
+        .unwrap_or_default();
     let size = |path: PathBuf| std::fs::metadata(path).map(|metadata| metadata.len()).ok();
     let searcher = index.searcher();
     let (terms, postings) = searcher.loaded_counts();
@@ -87,7 +117,7 @@ fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<Langua
         articles: searcher.document_count(),
         terms,
         postings,
-        shards: ids.len(),
+        shards,
         root_bytes: size(dir.join(&entry)).unwrap_or(0),
         root_brotli_bytes: size(dir.join(format!("{entry}.br"))),
         root: entry,
@@ -96,7 +126,10 @@ fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<Langua
 }
 
 fn print_text(inspection: &Inspection) {
-    println!("build {}  default language {}", inspection.build, inspection.default);
+    println!(
+        "build {}  default language {}",
+        inspection.build, inspection.default
+    );
     for language in &inspection.languages {
         println!(
             "{:<6} {:>7} articles {:>8} terms {:>9} postings {:>5} shards  root {} ({} bytes, brotli {})",
@@ -107,12 +140,19 @@ fn print_text(inspection: &Inspection) {
             language.shards,
             language.root,
             language.root_bytes,
-            language.root_brotli_bytes.map_or("none".into(), |bytes| bytes.to_string()),
+            language
+                .root_brotli_bytes
+                .map_or("none".into(), |bytes| bytes.to_string()),
         );
         let ranking = &language.ranking;
         println!(
             "       weights {:?}  b {:?}  k1 {}  title density {}  title coverage {}  prefix {}",
-            ranking.weights, ranking.b, ranking.k1, ranking.title_density, ranking.title_coverage, ranking.prefix_weight
+            ranking.weights,
+            ranking.b,
+            ranking.k1,
+            ranking.title_density,
+            ranking.title_coverage,
+            ranking.prefix_weight
         );
     }
 }

@@ -52,7 +52,11 @@ pub fn run(command: Command) -> ExitCode {
 /// The manifest of a bundle. That there is none is a usage error, that it is damaged a failure.
 pub(crate) fn manifest_of(bundle: &Path) -> Result<Manifest, Failure> {
     let is_there = bundle.join(MANIFEST).is_file();
-    Manifest::read(bundle).map_err(if is_there { Failure::Failed } else { Failure::Usage })
+    Manifest::read(bundle).map_err(if is_there {
+        Failure::Failed
+    } else {
+        Failure::Usage
+    })
 }
 
 /// Prints a value as one line of JSON.

@@ -105,10 +105,17 @@ pub struct AnswerTerm {
 pub fn run(arguments: &Arguments) -> Outcome {
     let manifest = manifest_of(&arguments.bundle)?;
     let wanted = arguments.lang.as_deref().unwrap_or(&manifest.default);
-    let language = manifest.resolve(wanted).ok_or_else(|| Failure::Usage(no_index(&arguments.bundle, &manifest, wanted)))?;
+    let language = manifest
+        .resolve(wanted)
+        .ok_or_else(|| Failure::Usage(no_index(&arguments.bundle, &manifest, wanted)))?;
     let mut index = LocalIndex::open(&arguments.bundle, &manifest, language)?;
     // Any bytes are a query.
-    let answer = answer(&mut index, &arguments.text.to_string_lossy(), arguments.limit, arguments.explain)?;
+    let answer = answer(
+        &mut index,
+        &arguments.text.to_string_lossy(),
+        arguments.limit,
+        arguments.explain,
+    )?;
     if arguments.json {
         print_json(&answer)?;
     } else {
@@ -119,27 +126,51 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 fn no_index(bundle: &Path, manifest: &Manifest, wanted: &str) -> anyhow::Error {
     let known: Vec<&str> = manifest.languages.keys().map(String::as_str).collect();
-    anyhow!("no index for language {wanted:?} in {}; it has: {}", bundle.display(), known.join(", "))
+    anyhow!(
+        "no index for language {wanted:?} in {}; it has: {}",
+        bundle.display(),
+        known.join(", ")
+    )
 }
 
 /// Searches and collects rows, snippets and explanations.
 ///
 /// # Errors
 /// When a shard cannot be read.
-pub fn answer(index: &mut LocalIndex, text: &str, limit: usize, explain: bool) -> anyhow::Result<Answer> {
+pub fn answer(
+    index: &mut LocalIndex,
+    text: &str,
+    limit: usize,
+    explain: bool,
+) -> anyhow::Result<Answer> {
     let Hits { hits, total, step } = index.search(text, limit)?;
-    index.load_texts(&hits.iter().map(|hit| hit.document).collect::<Vec<_>>())?;
-    let searcher = index.searcher();
+    let lang = index.searcher().language().code().to_owned();
     let hits = hits
         .iter()
         .map(|hit| {
+            index.load_texts(&[hit.document])?;
+            let searcher = index.searcher();
             let row = searcher.row(hit.document).context("a hit without a row")?;
             let snippet = searcher.snippet(hit.document).unwrap_or_default();
             let explain = explain.then(|| explanation(searcher.explain(text, hit.document)));
-            Ok(AnswerHit { id: row.id, url: row.url, title: row.title, section: row.breadcrumbs, snippet: snippet.text, score: hit.score, explain })
+            Ok(AnswerHit {
+                id: row.id,
+                url: row.url,
+                title: row.title,
+                section: row.breadcrumbs,
+                snippet: snippet.text,
+                score: hit.score,
+                explain,
+            })
         })
         .collect::<anyhow::Result<_>>()?;
-    Ok(Answer { query: text.to_owned(), lang: searcher.language().code().to_owned(), total, step: step_name(step), hits })
+    Ok(Answer {
+        query: text.to_owned(),
+        lang,
+        total,
+        step: step_name(step),
+        hits,
+    })
 }
 
 fn step_name(step: Step) -> &'static str {
@@ -161,7 +192,10 @@ fn explanation(explanation: Explanation) -> AnswerExplanation {
         in_title: term.title_length.is_some(),
         value: term.value,
     });
-    AnswerExplanation { terms: terms.collect(), title: explanation.title }
+    AnswerExplanation {
+        terms: terms.collect(),
+        title: explanation.title,
+    }
 }
 
 fn print_text(answer: &Answer) {
@@ -177,7 +211,10 @@ fn print_text(answer: &Answer) {
         }
         for term in hit.explain.iter().flat_map(|explain| &explain.terms) {
             let title = if term.in_title { ", in title" } else { "" };
-            println!("      {:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})", term.value, term.term, term.matched, term.kind, term.weight, term.impact);
+            println!(
+                "      {:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})",
+                term.value, term.term, term.matched, term.kind, term.weight, term.impact
+            );
         }
         if let Some(explain) = &hit.explain {
             println!("      {:+.3}  title coverage and density", explain.title);

@@ -43,16 +43,29 @@ pub struct Arguments {
 /// An address that cannot be listened on, or a bundle that is not there, is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
     // Lives as long as the server; removed at the end.
-    let demo = if arguments.bundle.is_none() { Some(demo()?) } else { None };
+    let demo = if arguments.bundle.is_none() {
+        Some(demo()?)
+    } else {
+        None
+    };
     let bundle = match (&arguments.bundle, &demo) {
         (Some(bundle), _) => bundle.clone(),
         (None, Some(folder)) => folder.path().join("help"),
         (None, None) => return Ok(()),
     };
-    let _watching = arguments.source.as_ref().map(|source| build_and_watch(source, &bundle, arguments.lang.clone())).transpose()?;
+    let _watching = arguments
+        .source
+        .as_ref()
+        .map(|source| build_and_watch(source, &bundle, arguments.lang.clone()))
+        .transpose()?;
     // A folder without a bundle would be served as pages that cannot search.
     manifest_of(&bundle)?;
-    let options = Options { listen: arguments.listen, allow_remote: arguments.allow_remote, bundle, assets: Box::new(pages()) };
+    let options = Options {
+        listen: arguments.listen,
+        allow_remote: arguments.allow_remote,
+        bundle,
+        assets: Box::new(pages()),
+    };
     let usage = |error: crate::serve::ServeError| Failure::Usage(error.into());
     let server = Server::bind(options).map_err(usage)?;
     stop_on_ctrl_c(server.stop()).map_err(usage)?;
@@ -70,21 +83,33 @@ fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result
             built.print(&again);
             Ok(())
         }
-        Err(Failure::Failed(error) | Failure::Usage(error)) => Err(format!("helpdex: {error:#}").into()),
+        Err(Failure::Failed(error) | Failure::Usage(error)) => {
+            Err(format!("helpdex: {error:#}").into())
+        }
     };
     watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
 }
 
 fn config(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Config, Failure> {
-    let overrides = Overrides { source: Some(source.into()), out: Some(bundle.into()), default_language: lang, ..Overrides::default() };
-    Config::default().apply(overrides).map_err(|error| Failure::Usage(error.into()))
+    let overrides = Overrides {
+        source: Some(source.into()),
+        out: Some(bundle.into()),
+        default_language: lang,
+        ..Overrides::default()
+    };
+    Config::default()
+        .apply(overrides)
+        .map_err(|error| Failure::Usage(error.into()))
 }
 
 /// Builds the demo's bundle in a temporary folder.
 fn demo() -> Result<tempfile::TempDir, Failure> {
-    let folder = tempfile::tempdir().map_err(|error| anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written"))?;
+    let folder = tempfile::tempdir().map_err(|error| {
+        anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written")
+    })?;
     let source = folder.path().join("articles.jsonl.gz");
-    std::fs::write(&source, SAMPLE).map_err(|error| anyhow!("{}: cannot be written ({error})", source.display()))?;
+    std::fs::write(&source, SAMPLE)
+        .map_err(|error| anyhow!("{}: cannot be written ({error})", source.display()))?;
     let config = config(&source, &folder.path().join("help"), None)?;
     build(&config)?.print(&config);
     Ok(folder)
@@ -92,5 +117,8 @@ fn demo() -> Result<tempfile::TempDir, Failure> {
 
 /// The demo's pages.
 fn pages() -> Vec<(String, Vec<u8>)> {
-    assets::DEMO.iter().map(|Asset { name, bytes, .. }| ((*name).to_owned(), bytes.to_vec())).collect()
+    assets::DEMO
+        .iter()
+        .map(|Asset { name, bytes, .. }| ((*name).to_owned(), bytes.to_vec()))
+        .collect()
 }

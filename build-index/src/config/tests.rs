@@ -92,7 +92,7 @@ fn mistakes_are_named_with_their_place_and_cure() {
         ("[bundle]\nshard_kb = -1", "2:12: "),
         (
             "[bundle]\ncompress = 'zip'",
-            "2:12: unknown variant `zip`, expected `gzip` or `host`",
+            "2:12: unknown variant `zip`, expected `host` or `gzip`",
         ),
         (
             "languages = ['de', 'jp']",

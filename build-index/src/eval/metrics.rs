@@ -46,10 +46,23 @@ pub fn score(relevant: &BTreeMap<String, u32>, hits: &[String]) -> QueryScore {
     let discount = |rank: usize| ((rank + 2) as f64).log2();
     let grade = |id: &String| relevant.get(id).copied().unwrap_or(0);
     let hits = &hits[..hits.len().min(super::DEPTH)];
-    let mut ideal: Vec<u32> = relevant.values().copied().filter(|grade| *grade > 0).collect();
+    let mut ideal: Vec<u32> = relevant
+        .values()
+        .copied()
+        .filter(|grade| *grade > 0)
+        .collect();
     ideal.sort_unstable_by(|a, b| b.cmp(a));
-    let best: f64 = ideal.iter().take(super::DEPTH).enumerate().map(|(rank, grade)| gain(*grade) / discount(rank)).sum();
-    let sum: f64 = hits.iter().enumerate().map(|(rank, id)| gain(grade(id)) / discount(rank)).sum();
+    let best: f64 = ideal
+        .iter()
+        .take(super::DEPTH)
+        .enumerate()
+        .map(|(rank, grade)| gain(*grade) / discount(rank))
+        .sum();
+    let sum: f64 = hits
+        .iter()
+        .enumerate()
+        .map(|(rank, id)| gain(grade(id)) / discount(rank))
+        .sum();
     let first = hits.iter().position(|id| grade(id) > 0);
     let within = |depth: usize| f64::from(u8::from(first.is_some_and(|rank| rank < depth)));
     let found = hits.iter().filter(|id| grade(id) > 0).count();
@@ -58,7 +71,11 @@ pub fn score(relevant: &BTreeMap<String, u32>, hits: &[String]) -> QueryScore {
         mrr10: first.map_or(0.0, |rank| 1.0 / (rank + 1) as f64),
         success1: within(1),
         success3: within(3),
-        recall10: if ideal.is_empty() { 0.0 } else { found as f64 / ideal.len() as f64 },
+        recall10: if ideal.is_empty() {
+            0.0
+        } else {
+            found as f64 / ideal.len() as f64
+        },
         zero: f64::from(u8::from(hits.is_empty())),
     }
 }
@@ -66,7 +83,9 @@ pub fn score(relevant: &BTreeMap<String, u32>, hits: &[String]) -> QueryScore {
 /// Means of `scores`; all zero without any.
 pub fn summarize(scores: &[&QueryScore]) -> Summary {
     let n = scores.len();
-    let mean = |field: fn(&QueryScore) -> f64| scores.iter().map(|score| field(score)).sum::<f64>() / n.max(1) as f64;
+    let mean = |field: fn(&QueryScore) -> f64| {
+        scores.iter().map(|score| field(score)).sum::<f64>() / n.max(1) as f64
+    };
     Summary {
         n,
         ndcg10: mean(|score| score.ndcg10),
@@ -88,7 +107,16 @@ mod tests {
         let found = score(&relevant, &["x".into(), "a".into()]);
         let expected = (3.0 / 3f64.log2()) / (3.0 + 1.0 / 3f64.log2());
         assert!((found.ndcg10 - expected).abs() < 1e-9);
-        assert_eq!((found.mrr10, found.success1, found.success3, found.recall10, found.zero), (0.5, 0.0, 1.0, 0.5, 0.0));
+        assert_eq!(
+            (
+                found.mrr10,
+                found.success1,
+                found.success3,
+                found.recall10,
+                found.zero
+            ),
+            (0.5, 0.0, 1.0, 0.5, 0.0)
+        );
         assert_eq!(score(&relevant, &[]).zero, 1.0);
         assert_eq!(score(&relevant, &["a".into(), "b".into()]).ndcg10, 1.0);
     }

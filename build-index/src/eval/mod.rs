@@ -42,7 +42,12 @@ pub struct Judged {
 ///
 /// # Errors
 /// When the bundle cannot be read.
-pub fn run(dir: &Path, manifest: &Manifest, queries: Vec<JudgedQuery>, mut progress: impl FnMut()) -> Result<Vec<Judged>> {
+pub fn run(
+    dir: &Path,
+    manifest: &Manifest,
+    queries: Vec<JudgedQuery>,
+    mut progress: impl FnMut(),
+) -> Result<Vec<Judged>> {
     let mut indexes: BTreeMap<String, LocalIndex> = BTreeMap::new();
     let mut out = Vec::with_capacity(queries.len());
     for query in queries {
@@ -53,10 +58,19 @@ pub fn run(dir: &Path, manifest: &Manifest, queries: Vec<JudgedQuery>, mut progr
             }
             if let Some(index) = indexes.get_mut(tag) {
                 let found = index.search(&query.query, DEPTH)?;
-                hits = found.hits.iter().filter_map(|hit| index.searcher().row(hit.document)).map(|row| row.id).collect();
+                hits = found
+                    .hits
+                    .iter()
+                    .filter_map(|hit| index.searcher().row(hit.document))
+                    .map(|row| row.id)
+                    .collect();
             }
         }
-        out.push(Judged { score: score(&query.relevant, &hits), query, hits });
+        out.push(Judged {
+            score: score(&query.relevant, &hits),
+            query,
+            hits,
+        });
         progress();
     }
     Ok(out)
@@ -67,9 +81,15 @@ pub fn evaluate(judged: &[Judged]) -> Evaluation {
     let by = |key: fn(&JudgedQuery) -> &str| {
         let mut groups: BTreeMap<String, Vec<&QueryScore>> = BTreeMap::new();
         for one in judged {
-            groups.entry(key(&one.query).to_owned()).or_default().push(&one.score);
+            groups
+                .entry(key(&one.query).to_owned())
+                .or_default()
+                .push(&one.score);
         }
-        groups.into_iter().map(|(name, scores)| (name, summarize(&scores))).collect()
+        groups
+            .into_iter()
+            .map(|(name, scores)| (name, summarize(&scores)))
+            .collect()
     };
     Evaluation {
         overall: summarize(&judged.iter().map(|one| &one.score).collect::<Vec<_>>()),

@@ -39,16 +39,27 @@ fn unknown() -> String {
 /// # Errors
 /// A file that cannot be read, or a line that is no query, by its number.
 pub fn read_queries(path: &Path) -> Result<Vec<JudgedQuery>> {
-    let file = std::fs::File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-    let reader: Box<dyn Read> = if path.extension().is_some_and(|extension| extension == "gz") { Box::new(GzDecoder::new(file)) } else { Box::new(file) };
+    let file =
+        std::fs::File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let reader: Box<dyn Read> = if path.extension().is_some_and(|extension| extension == "gz") {
+        Box::new(GzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
     let mut out = Vec::new();
     for (number, line) in BufReader::new(reader).lines().enumerate() {
-        let line = line.with_context(|| format!("{}:{}: cannot be read", path.display(), number + 1))?;
+        let line =
+            line.with_context(|| format!("{}:{}: cannot be read", path.display(), number + 1))?;
         if line.trim().is_empty() {
             continue;
         }
-        let query: JudgedQuery = serde_json::from_str(&line)
-            .with_context(|| format!("{}:{}: expected {{\"query\":…,\"relevant\":{{id:grade}}}}", path.display(), number + 1))?;
+        let query: JudgedQuery = serde_json::from_str(&line).with_context(|| {
+            format!(
+                "{}:{}: expected {{\"query\":…,\"relevant\":{{id:grade}}}}",
+                path.display(),
+                number + 1
+            )
+        })?;
         if query.relevant.values().any(|grade| *grade > 0) {
             out.push(query);
         }

@@ -20,6 +20,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::one_line;
 
+/// Every key that matters.
+const KEYS: [&str; 11] = [
+    "id", "title", "url", "lang", "language", "section", "tags", "updated", "lastmod", "state",
+    "draft",
+];
+
 /// A place in a file. Lines and columns count from 1; columns count characters.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -105,13 +111,20 @@ pub struct FrontMatterError {
 /// rather than keys, has no front matter.
 ///
 /// # Errors
-/// When the block is not valid YAML or TOML, or a key has a value of the wrong kind.
+/// When the block is not valid YAML or TOML, a key has a value of the wrong kind, or keys are
+/// never closed: read as text, they would publish what says `state: draft`.
 pub fn read(file: &str) -> Result<(FrontMatter, Body<'_>), FrontMatterError> {
     let whole = Body {
         text: file,
         first_line: 1,
     };
     let Some(block) = Block::find(file) else {
+        if let Some(fence) = unclosed_fence(file) {
+            return Err(FrontMatterError {
+                position: Position { line: 1, column: 1 },
+                message: format!("the front matter is never closed: end it with a line `{fence}`"),
+            });
+        }
         return Ok((FrontMatter::default(), whole));
     };
     let keys = if block.is_toml {
@@ -161,6 +174,23 @@ impl<'a> Block<'a> {
         }
         None
     }
+}
+
+/// The fence of a file without a closing one whose first lines hold keys that matter.
+fn unclosed_fence(file: &str) -> Option<&str> {
+    let (fence, rest) = file.split_once('\n')?;
+    let fence = fence.trim_end();
+    let separator = match fence {
+        "---" => ':',
+        "+++" => '=',
+        _ => return None,
+    };
+    let mut lines = rest.lines().take_while(|line| !line.trim().is_empty());
+    let is_key = |line: &str| {
+        let key = line.split_once(separator);
+        key.is_some_and(|(key, _)| KEYS.contains(&key.trim_end()))
+    };
+    lines.any(is_key).then_some(fence)
 }
 
 /// A value, as far as front matter needs to tell.

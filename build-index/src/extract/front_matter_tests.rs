@@ -129,3 +129,20 @@ fn positions_count_characters() {
     assert_eq!(Position::of("", 0), Position { line: 1, column: 1 });
     assert_eq!(Position::of("a", 99), Position { line: 1, column: 2 });
 }
+
+#[test]
+fn keys_that_are_never_closed_are_not_text() {
+    for (file, fence) in [
+        ("---\ntitle: A\nstate: draft\n\ntext", Some("---")),
+        ("---\nlayout: post\nstate : draft", Some("---")),
+        ("+++\ndraft = true\n", Some("+++")),
+        ("---\n\ntitle: after a rule\n", None),
+        ("---\nNote: a rule\n", None),
+        ("title: A\n", None),
+    ] {
+        let error = read(file).err().map(|error| error.message);
+        let expected = fence
+            .map(|fence| format!("the front matter is never closed: end it with a line `{fence}`"));
+        assert_eq!(error, expected, "{file}");
+    }
+}

@@ -40,22 +40,41 @@ impl Generations {
         create_dir(&out.join("data"))?;
         create_dir(&out.join(NOTES))?;
         let lock = lock(&out.join(NOTES).join("lock"))?;
-        let published = Manifest::read(out).map(|manifest| manifest.build).unwrap_or_default();
-        let noted = fs::read(notes(out)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let published = Manifest::read(out)
+            .map(|manifest| manifest.build)
+            .unwrap_or_default();
+        let noted = fs::read(notes(out))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let mut known: Vec<Generation> = match noted {
             Some(known) => known,
             // Without notes, whatever is there may be what pages use.
-            None if out.join(MANIFEST).is_file() => vec![Generation { build: published.clone(), files: own_files(out) }],
+            None if out.join(MANIFEST).is_file() => vec![Generation {
+                build: published.clone(),
+                files: own_files(out),
+            }],
             None => Vec::new(),
         };
         known.sort_by_key(|generation| generation.build != published);
-        Ok(Self { out: out.to_owned(), known, _lock: lock })
+        Ok(Self {
+            out: out.to_owned(),
+            known,
+            _lock: lock,
+        })
     }
 
     /// Notes a build whose files are all written and that is about to be published.
     pub(super) fn announce(&mut self, build: &str, files: BTreeSet<String>) -> Result<()> {
-        let announced = Generation { build: build.to_owned(), files };
-        let mut known: Vec<Generation> = self.known.iter().filter(|known| **known != announced).cloned().collect();
+        let announced = Generation {
+            build: build.to_owned(),
+            files,
+        };
+        let mut known: Vec<Generation> = self
+            .known
+            .iter()
+            .filter(|known| **known != announced)
+            .cloned()
+            .collect();
         known.push(announced);
         self.write_notes(&known)?;
         self.known = known;
@@ -84,7 +103,9 @@ impl Generations {
 
     /// Removes the files that no known build needs, and temporary files of builds that were killed.
     fn sweep(&self) {
-        let is_needed = |path: &&String| !is_temporary(path) && self.known.iter().any(|known| known.files.contains(*path));
+        let is_needed = |path: &&String| {
+            !is_temporary(path) && self.known.iter().any(|known| known.files.contains(*path))
+        };
         let files = own_files(&self.out);
         for path in files.iter().filter(|path| !is_needed(path)) {
             // One that somebody removed meanwhile is gone as well.
@@ -97,15 +118,34 @@ impl Generations {
     }
 }
 
+/// A file of the build called `build` that is noted but not there. A folder that was copied
+/// without its notes has none.
+pub fn missing_file(out: &Path, build: &str) -> Option<PathBuf> {
+    let known: Vec<Generation> = serde_json::from_slice(&fs::read(notes(out)).ok()?).ok()?;
+    let published = known.iter().find(|generation| generation.build == build)?;
+    published
+        .files
+        .iter()
+        .map(|path| out.join(path))
+        .find(|path| !path.is_file())
+}
+
 fn notes(out: &Path) -> PathBuf {
     out.join(NOTES).join("generations.json")
 }
 
 fn lock(path: &Path) -> Result<File> {
-    let file = File::create(path)
-        .with_context(|| format!("{}: cannot be written; check --out and the permissions", path.display()))?;
+    let file = File::create(path).with_context(|| {
+        format!(
+            "{}: cannot be written; check --out and the permissions",
+            path.display()
+        )
+    })?;
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        eprintln!("waiting for another build that writes to the same folder ({})", path.display());
+        eprintln!(
+            "waiting for another build that writes to the same folder ({})",
+            path.display()
+        );
         // A file system without locks has to do without.
         let _ = file.lock();
     }
@@ -116,11 +156,23 @@ fn lock(path: &Path) -> Result<File> {
 /// else a site keeps there is not ours to touch.
 fn own_files(out: &Path) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
-    let mut folders = vec![(String::new(), is_snippet as fn(&str) -> bool), ("data/".into(), is_index), (format!("{NOTES}/"), |_| false)];
-    folders.extend(app_folders(out).into_iter().map(|folder| (folder, (|_| true) as fn(&str) -> bool)));
+    let mut folders = vec![
+        (String::new(), is_snippet as fn(&str) -> bool),
+        ("data/".into(), is_index),
+        (format!("{NOTES}/"), |_| false),
+    ];
+    folders.extend(
+        app_folders(out)
+            .into_iter()
+            .map(|folder| (folder, (|_| true) as fn(&str) -> bool)),
+    );
     for (folder, is_own) in folders {
         let names = names(&out.join(&folder)).into_iter();
-        files.extend(names.filter(|name| is_own(name) || is_temporary(name)).map(|name| format!("{folder}{name}")));
+        files.extend(
+            names
+                .filter(|name| is_own(name) || is_temporary(name))
+                .map(|name| format!("{folder}{name}")),
+        );
     }
     files
 }
@@ -128,8 +180,12 @@ fn own_files(out: &Path) -> BTreeSet<String> {
 /// `.tmp-1234-manifest.json`, in any folder. As only one build writes at a time, its writer is dead.
 fn is_temporary(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let writer = name.strip_prefix(TEMPORARY).and_then(|rest| rest.split_once('-'));
-    writer.is_some_and(|(process, _)| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit()))
+    let writer = name
+        .strip_prefix(TEMPORARY)
+        .and_then(|rest| rest.split_once('-'));
+    writer.is_some_and(|(process, _)| {
+        !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn is_snippet(name: &str) -> bool {
@@ -137,16 +193,32 @@ fn is_snippet(name: &str) -> bool {
 }
 
 fn is_index(name: &str) -> bool {
-    let name = [".br", ".gz"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let name = [".br", ".gz"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name);
     name.ends_with(".hdx")
 }
 
 fn app_folders(out: &Path) -> Vec<String> {
-    let is_app = |name: &String| name.strip_prefix("app-").is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    names(out).into_iter().filter(is_app).map(|name| format!("{name}/")).collect()
+    let is_app = |name: &String| {
+        name.strip_prefix("app-").is_some_and(|hash| {
+            hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
+    };
+    names(out)
+        .into_iter()
+        .filter(is_app)
+        .map(|name| format!("{name}/"))
+        .collect()
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    let entries = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok);
+    entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect()
 }

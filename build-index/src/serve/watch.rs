@@ -78,7 +78,8 @@ fn next_burst(changes: &Receiver<()>) -> bool {
 
 fn is_change(event: &Event, sources: &[PathBuf], ignored: &[PathBuf]) -> bool {
     let is_write = !matches!(event.kind, EventKind::Access(_));
-    let is_below = |path: &PathBuf, folders: &[PathBuf]| folders.iter().any(|folder| path.starts_with(folder));
+    let is_below =
+        |path: &PathBuf, folders: &[PathBuf]| folders.iter().any(|folder| path.starts_with(folder));
     let counts = |path: &PathBuf| is_below(path, sources) && !is_below(path, ignored);
     is_write && event.paths.iter().any(counts)
 }
@@ -137,12 +138,21 @@ mod tests {
         let [file, draft] = ["a.jsonl", "draft"].map(|name| root.path().join(name));
         fs::write(&file, "0").unwrap();
         let (sender, calls) = channel();
-        let _watch = watch(&[file.clone()], &[], move || Ok(sender.send(())?)).unwrap();
+        let _watch = watch(std::slice::from_ref(&file), &[], move || {
+            Ok(sender.send(())?)
+        })
+        .unwrap();
         for text in ["1", "2"] {
             fs::write(&draft, text).unwrap();
-            assert!(calls.recv_timeout(QUIET_TIME * 4).is_err(), "the draft is no source");
+            assert!(
+                calls.recv_timeout(QUIET_TIME * 4).is_err(),
+                "the draft is no source"
+            );
             fs::rename(&draft, &file).unwrap();
-            assert!(calls.recv_timeout(Duration::from_secs(10)).is_ok(), "{text}");
+            assert!(
+                calls.recv_timeout(Duration::from_secs(10)).is_ok(),
+                "{text}"
+            );
         }
     }
 

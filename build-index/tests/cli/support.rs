@@ -143,9 +143,7 @@ impl Folder {
     /// The path of `name` in it.
     pub fn at(&self, name: &str) -> String {
         let path = self.0.path().join(name);
-        path.to_str()
-            .expect("temporary paths are UTF-8")
-            .to_owned()
+        path.to_str().expect("temporary paths are UTF-8").to_owned()
     }
 
     /// Writes a file, with the folders above it; gives its path.

@@ -164,6 +164,9 @@ fn demo_bundle(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     Ok(())
 }
 
+/// A file of node tests that takes longer hangs, most likely because it left something open.
+const NODE_TIMEOUT: &str = "--test-timeout=600000";
+
 /// Runs the `*.test.mjs` below `tests/FOLDER`.
 fn node_tests(workspace: &Workspace, tally: &mut Tally, folder: &str) -> Result<()> {
     let files = test_files(workspace, folder);
@@ -172,7 +175,7 @@ fn node_tests(workspace: &Workspace, tally: &mut Tally, folder: &str) -> Result<
         return Ok(());
     }
     let mut node = workspace.node();
-    node.args(["--test", "--test-reporter=spec"])
+    node.args(["--test", "--test-reporter=spec", NODE_TIMEOUT])
         .args(files)
         .env("NO_COLOR", "1");
     node.env("HELPDEX_BIN", workspace.helpdex())

@@ -1,0 +1,289 @@
+//! `helpdex serve` over the wire.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{Folder, build, helpdex, index_files, mini_bundle};
+
+/// A running server, ended when dropped.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// Starts it on a free port.
+    fn start(arguments: &[&str]) -> Self {
+        let child = helpdex()
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut child = child.expect("the tool starts");
+        let mut line = String::new();
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe"));
+        lines.read_line(&mut line).expect("a greeting");
+        let address = line
+            .trim_end()
+            .strip_prefix("listening on http://")
+            .and_then(|rest| rest.strip_suffix('/'));
+        let address = address
+            .unwrap_or_else(|| panic!("no address in {line:?}"))
+            .to_owned();
+        Self { child, address }
+    }
+
+    /// Status, lower-cased headers, and body of the answer to `GET path`.
+    fn get(&self, path: &str, headers: &str) -> (u16, String, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
+            self.address
+        );
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        let end = answer
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n")
+            .expect("headers end");
+        let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
+        (status.expect("a status"), head, answer.split_off(end + 4))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The first index file with this beginning and end.
+fn index_file(start: &str, end: &str) -> String {
+    let mut files = index_files(mini_bundle()).into_iter();
+    files
+        .find(|path| path.starts_with(start) && path.ends_with(end))
+        .expect("such a file")
+}
+
+#[test]
+fn a_bundle_is_served_as_a_good_host_would() {
+    let server = Server::start(&["--bundle", mini_bundle()]);
+    let root = index_file("data/de-", ".hdx");
+    let shard = index_files(mini_bundle())
+        .into_iter()
+        .find(|path| path.len() == "data/0123456789ab.hdx".len())
+        .expect("a shard");
+    const IMMUTABLE: &str = "cache-control: public, max-age=31536000, immutable";
+    let mut cases: Vec<(String, &str, &[&str], String)> = vec![
+        (
+            "/help/manifest.json".into(),
+            "",
+            &["cache-control: no-cache", "content-type: application/json"],
+            "manifest.json".into(),
+        ),
+        (
+            format!("/help/{root}"),
+            "",
+            &[
+                IMMUTABLE,
+                "content-type: application/octet-stream",
+                "vary: accept-encoding",
+            ],
+            root.clone(),
+        ),
+        (
+            format!("/help/{root}"),
+            "Accept-Encoding: gzip, br\r\n",
+            &[IMMUTABLE, "content-encoding: br"],
+            format!("{root}.br"),
+        ),
+        (
+            format!("/help/{root}"),
+            "Accept-Encoding: gzip\r\n",
+            &[IMMUTABLE, "content-encoding: gzip"],
+            format!("{root}.gz"),
+        ),
+        (
+            format!("/help/{shard}"),
+            "Accept-Encoding: gzip, br\r\n",
+            &[IMMUTABLE],
+            shard.clone(),
+        ),
+    ];
+    let manifest: serde_json::Value = serde_json::from_slice(
+        &fs::read(Path::new(mini_bundle()).join("manifest.json")).expect("a manifest"),
+    )
+    .expect("JSON");
+    let app = manifest["app"].as_str().expect("a path");
+    if !app.is_empty() {
+        cases.push((
+            format!("/help/{app}widget.js"),
+            "Accept-Encoding: br\r\n",
+            &[
+                IMMUTABLE,
+                "content-type: text/javascript",
+                "content-encoding: br",
+            ],
+            format!("{app}widget.js.br"),
+        ));
+        cases.push((
+            format!("/help/{app}engine-en.wasm"),
+            "",
+            &[IMMUTABLE, "content-type: application/wasm"],
+            format!("{app}engine-en.wasm"),
+        ));
+        cases.push((
+            "/help/helpdex.js".into(),
+            "",
+            &["cache-control: no-cache", "content-type: text/javascript"],
+            "helpdex.js".into(),
+        ));
+    }
+    for (path, headers, expected, file) in cases {
+        let (status, head, body) = server.get(&path, headers);
+        assert_eq!(status, 200, "{path}");
+        for part in expected {
+            assert!(
+                head.contains(part),
+                "{path} {headers}: no {part} in\n{head}"
+            );
+        }
+        assert_eq!(
+            head.contains("content-encoding"),
+            expected
+                .iter()
+                .any(|part| part.starts_with("content-encoding")),
+            "{path} {headers}"
+        );
+        assert!(
+            body == fs::read(Path::new(mini_bundle()).join(file)).expect("a file"),
+            "{path}: another content"
+        );
+    }
+    for (path, expected) in [
+        ("/help/data/none.hdx", 404),
+        ("/help/../Cargo.toml", 400),
+        ("/help/%2e%2e/%2e%2e/CACHEDIR.TAG", 400),
+        ("/help/data/", 404),
+        ("/nothing", 404),
+    ] {
+        assert_eq!(server.get(path, "").0, expected, "{path}");
+    }
+    let (_, head, _) = server.get("/help/manifest.json", "");
+    let tag = head
+        .lines()
+        .find_map(|line| line.strip_prefix("etag: "))
+        .expect("a tag")
+        .to_owned();
+    assert_eq!(
+        server
+            .get("/help/manifest.json", &format!("If-None-Match: {tag}\r\n"))
+            .0,
+        304
+    );
+}
+
+#[test]
+fn the_demo_is_a_page_with_a_strict_policy() {
+    let server = Server::start(&[]);
+    let (status, head, body) = server.get("/", "");
+    assert_eq!(status, 200);
+    assert!(
+        head.contains("content-type: text/html; charset=utf-8"),
+        "{head}"
+    );
+    assert!(
+        head.contains(
+            "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+        ),
+        "{head}"
+    );
+    assert!(String::from_utf8_lossy(&body).contains("help-search"));
+    let (_, _, manifest) = server.get("/help/manifest.json", "");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+    assert_eq!(
+        manifest["languages"].as_object().map(serde_json::Map::len),
+        Some(5)
+    );
+}
+
+/// Waits until the manifest that is served counts so many English articles.
+fn wait_for_articles(server: &Server, expected: u64) {
+    let start = Instant::now();
+    loop {
+        let (_, _, body) = server.get("/help/manifest.json", "");
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&body).expect("never half a manifest");
+        let articles = manifest["languages"]["en"]["articles"].as_u64();
+        if articles == Some(expected) {
+            return;
+        }
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{articles:?} articles are served, not {expected}"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn changes_of_the_source_are_served() {
+    let folder = Folder::new();
+    folder.write("kb/a.md", "# A\ntext");
+    let (source, out) = (folder.at("kb"), folder.out("out"));
+    let server = Server::start(&["--bundle", &out, "--source", &source]);
+    wait_for_articles(&server, 1);
+    folder.write("kb/b.md", "# B\ntext");
+    wait_for_articles(&server, 2);
+    // Without an article there is nothing to publish: the last bundle stays.
+    for name in ["a.md", "b.md"] {
+        fs::remove_file(folder.path().join("kb").join(name)).expect("a file");
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    wait_for_articles(&server, 2);
+    for name in ["c.md", "deep/d.md", "deep/e.md"] {
+        folder.write(&format!("kb/{name}"), format!("# {name}\ntext"));
+    }
+    wait_for_articles(&server, 3);
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let call = ["serve", "--bundle", mini_bundle(), "--listen", &address];
+    crate::support::run(call).bad(
+        2,
+        &[&address, "choose another port, or --listen 127.0.0.1:0"],
+    );
+}
+
+#[test]
+fn ctrl_c_ends_the_server_well() {
+    let folder = Folder::new();
+    let out = folder.out("out");
+    build(&folder.write("a.md", "# A\ntext"), &out);
+    let mut server = Server::start(&["--bundle", &out]);
+    assert_eq!(server.get("/help/manifest.json", "").0, 200);
+    let sent = std::process::Command::new("kill")
+        .args(["-INT", &server.child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill runs").success());
+    let start = Instant::now();
+    while server.child.try_wait().expect("its state").is_none() {
+        assert!(start.elapsed() < Duration::from_secs(10), "it goes on");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(server.child.wait().expect("its state").code(), Some(0));
+}
