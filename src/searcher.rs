@@ -34,7 +34,7 @@ pub enum Step {
     None = 0,
     /// The best hit holds every term.
     AllTerms = 1,
-    /// No article holds every term; hits hold some.
+    /// No article holds every term, or a phrase in quotes; hits hold some of the terms.
     SomeTerms = 2,
     /// No article holds any term; hits hold words that begin like one.
     Closest = 3,
@@ -192,27 +192,26 @@ impl Searcher {
             Ok(phrases) => phrases,
             Err(missing) => return Outcome::Missing(missing),
         };
+        // A phrase that stands nowhere is asked for word by word: better than nothing.
+        let phrases = phrases.filter(|allowed| !allowed.is_empty());
+        let relaxed = phrases.is_none() && !query.phrases.is_empty();
         let mut top = TopK::new(limit);
         let mut total = 0;
         let mut best_terms = 0u32;
         for (document, sum) in self.accumulators.matches() {
-            if phrases
-                .as_ref()
-                .is_none_or(|allowed| allowed.binary_search(&document).is_ok())
-            {
+            let allowed = |allowed: &Vec<u32>| allowed.binary_search(&document).is_ok();
+            if phrases.as_ref().is_none_or(allowed) {
                 total += 1;
                 best_terms = best_terms.max(sum.terms.count_ones());
-                top.push(
-                    sum.score + self.values.title(sum.title, sum.share),
-                    document,
-                );
+                let title = self.values.title(sum.title, sum.share);
+                top.push(sum.score + title, document);
             }
         }
         let step = match (total, best_terms as usize == query.terms.len()) {
             (0, _) => Step::None,
             _ if closest => Step::Closest,
-            (_, true) => Step::AllTerms,
-            (_, false) => Step::SomeTerms,
+            (_, true) if !relaxed => Step::AllTerms,
+            _ => Step::SomeTerms,
         };
         self.complete(top.into_entries(), total, step)
     }

@@ -36,7 +36,7 @@ impl Phase {
         };
         let bar = ProgressBar::new(length);
         if let Ok(style) =
-            ProgressStyle::with_template(&format!("{{msg}} [{{bar:32}}] {counts}, {{elapsed}}"))
+            ProgressStyle::with_template(&format!("{{msg}} [{{wide_bar}}] {counts}, {{elapsed}}"))
         {
             bar.set_style(style.progress_chars("=> "));
         }
