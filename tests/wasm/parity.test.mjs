@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { stage } from "./stage.mjs";
+import { stage } from "../e2e/stage.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BUNDLE = resolve(process.env.HELPDEX_BUNDLE ?? join(ROOT, "target/demo/help"));
