@@ -4,6 +4,7 @@ pub(crate) mod impact;
 pub(crate) mod loaded;
 pub(crate) mod positions;
 pub(crate) mod postings;
+pub(crate) mod records;
 pub(crate) mod rows;
 pub(crate) mod shard_map;
 pub(crate) mod term_dict;

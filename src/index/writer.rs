@@ -342,13 +342,9 @@ impl Layout<'_> {
     }
 
     fn positions_shard<'b>(&self, terms: impl Iterator<Item = &'b [u8]>) -> (BundleFile, Identity) {
-        let (mut lengths, mut bytes) = (Vec::new(), Vec::new());
-        for term in terms {
-            lengths.push(term.len() as u32);
-            bytes.extend_from_slice(term);
-        }
+        let terms: Vec<&[u8]> = terms.collect();
         let mut file = FileWriter::new(FileKind::Positions);
-        positions::write::block(&mut file, &lengths, &bytes);
+        positions::write::block(&mut file, &terms);
         shard(file, FileKind::Positions, false)
     }
 
