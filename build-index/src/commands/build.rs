@@ -233,12 +233,7 @@ impl Built {
             "language", "articles", "terms", "postings", "root", "as brotli"
         );
         for (language, statistics) in &self.statistics {
-            let (raw, brotli) = self
-                .published
-                .roots
-                .get(language)
-                .copied()
-                .unwrap_or_default();
+            let (raw, brotli) = self.root_bytes(language);
             eprintln!(
                 "{language:<10} {:>9} {:>9} {:>9} {:>12} {:>12}",
                 statistics.documents,
@@ -291,6 +286,15 @@ impl Built {
             .collect()
     }
 
+    /// Bytes of a language's root: raw, brotli.
+    fn root_bytes(&self, language: &str) -> (u64, u64) {
+        self.published
+            .roots
+            .get(language)
+            .copied()
+            .unwrap_or_default()
+    }
+
     fn articles(&self) -> usize {
         self.statistics
             .values()
@@ -313,7 +317,7 @@ impl Built {
             .statistics
             .iter()
             .map(|(language, statistics)| {
-                let (raw, brotli) = self.published.roots.get(language).copied().unwrap_or_default();
+                let (raw, brotli) = self.root_bytes(language);
                 let counts = serde_json::json!({
                     "articles": statistics.documents, "terms": statistics.terms, "postings": statistics.postings,
                     "root_bytes": raw, "root_brotli_bytes": brotli,
