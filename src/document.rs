@@ -1,7 +1,7 @@
 //! What the index writer takes: an article as plain text, cut at its headings.
 
 /// One published article in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// Stable id, unique within a language; what events and judgments name.
     pub id: String,
@@ -13,6 +13,10 @@ pub struct Document {
     pub breadcrumbs: Vec<String>,
     /// Labels, searched as a field of their own.
     pub tags: Vec<String>,
+    /// Questions that the article answers, in other words than its title's; searched as titles are.
+    pub also_asked_as: Vec<String>,
+    /// Terms that the article means, most of them without holding them; see [`Expansion`].
+    pub expansions: Vec<Expansion>,
     /// Date of the last change, ISO 8601, or empty when unknown.
     pub updated: String,
     /// The body, in reading order.
@@ -30,4 +34,13 @@ pub struct Section {
     pub anchor: String,
     /// Plain text, blocks separated by `'\n'`.
     pub text: String,
+}
+
+/// A term that a sentence transformer finds an article to be about, computed at build time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expansion {
+    /// An index term, as the language's analyzer gives it.
+    pub term: String,
+    /// How much the article is about it, above 0; comparable over the articles of an index.
+    pub weight: f32,
 }

@@ -16,6 +16,7 @@
 pub mod analysis;
 pub mod bundle;
 pub mod codec;
+mod curation;
 pub mod document;
 mod error;
 mod index;
@@ -29,12 +30,13 @@ mod snippet;
 #[cfg(any(feature = "engine", feature = "tracker"))]
 pub mod wasm;
 
-pub use document::{Document, Section};
+pub use curation::{Curation, SynonymRule};
+pub use document::{Document, Expansion, Section};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]
 pub use index::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
 pub use query::{MAX_QUERY_BYTES, MAX_QUERY_TERMS, Query, QueryTerm};
 pub use rank::{Explanation, MatchKind, TermExplanation};
 pub use schema::{FIELDS, Field, Ranking};
-pub use searcher::{Hit, Hits, Outcome, Row, Searcher, ShardId, Step};
+pub use searcher::{Hit, Hits, Outcome, Replacement, Row, Searcher, ShardId, Step};
 pub use snippet::{Snippet, Span};

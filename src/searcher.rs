@@ -25,19 +25,34 @@ const STEM_WEIGHT: f32 = 0.5;
 /// Most terms that may stand for such a word.
 const MAX_STEM_TERMS: usize = 32;
 
-/// How a query was relaxed to find something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How far a query was relaxed to find something: a ladder from strict to loose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Step {
     /// Nothing matched.
     #[default]
     None = 0,
     /// The best hit holds every term.
-    AllTerms = 1,
-    /// No article holds every term, or a phrase in quotes; hits hold some of the terms.
-    SomeTerms = 2,
-    /// No article holds any term; hits hold words that begin like one.
-    Closest = 3,
+    All = 1,
+    /// The best hit holds every term but the least informative one.
+    Most = 2,
+    /// No article holds more than some of the terms, or a phrase in quotes stands nowhere.
+    Any = 3,
+    /// A term was taken for a misspelling of another one; see [`Hits::corrections`].
+    Typo = 4,
+    /// A term was found only inside of longer ones.
+    Infix = 5,
+    /// Only words that begin like a term were found.
+    Closest = 6,
+}
+
+/// A word that was searched in place of another one, or besides it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replacement {
+    /// As the person typed it.
+    pub typed: String,
+    /// What was searched, spelled as the articles spell it.
+    pub used: String,
 }
 
 /// How little a word that no article holds may have in common with the terms that stand for it.
@@ -81,6 +96,16 @@ pub struct Hits {
     pub total: usize,
     /// How the query was relaxed.
     pub step: Step,
+    /// Misspelled words and what was searched instead of them.
+    pub corrections: Vec<Replacement>,
+    /// Words with synonyms that were searched besides them.
+    pub synonyms: Vec<Replacement>,
+    /// Score of an imaginary article that answers the whole query: a hit's score divided by it is
+    /// comparable between indexes.
+    pub ideal: f32,
+    /// Shards that would make the answer better but that it does not need: once they are loaded,
+    /// searching again may find more or rank better.
+    pub wanted: Vec<ShardId>,
 }
 
 /// Result of [`Searcher::search`].
@@ -210,8 +235,8 @@ impl Searcher {
         let step = match (total, best_terms as usize == query.terms.len()) {
             (0, _) => Step::None,
             _ if closest => Step::Closest,
-            (_, true) if !relaxed => Step::AllTerms,
-            _ => Step::SomeTerms,
+            (_, true) if !relaxed => Step::All,
+            _ => Step::Any,
         };
         self.complete(top.into_entries(), total, step)
     }
@@ -235,7 +260,7 @@ impl Searcher {
             }
         }
         if missing.is_empty() {
-            Outcome::Complete(Hits { hits, total, step })
+            Outcome::Complete(Hits { hits, total, step, ..Hits::default() })
         } else {
             Outcome::Missing(missing)
         }

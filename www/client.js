@@ -30,7 +30,7 @@ export { HelpdexError } from "./errors.js";
  * @typedef {object} SearchResult
  * @property {Hit[]} hits
  * @property {number} total matching articles, at least `hits.length`
- * @property {"none"|"all"|"some"|"closest"} step how strictly the words were matched
+ * @property {"none"|"all"|"most"|"any"|"typo"|"infix"|"closest"} step how strictly the words were matched
  * @property {null} correction spelling that was searched instead; always null for now
  * @property {string} queryId names this search in events
  */

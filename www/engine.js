@@ -8,7 +8,7 @@ import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
 /** Dictionary shards can point at posting shards; a third round is slack, a fourth is a damaged bundle. */
 const MAX_SHARD_ROUNDS = 3;
 
-const STEPS = /** @type {const} */ (["none", "all", "some", "closest"]);
+const STEPS = /** @type {const} */ (["none", "all", "most", "any", "typo", "infix", "closest"]);
 const FIELD_SEPARATOR = "\u001f";
 
 /** What the engine says when it refuses bytes. @type {Record<string, { code: "version"|"corrupt", cure: string }>} */
@@ -53,7 +53,7 @@ const REFUSALS = {
 /**
  * @typedef {object} Answer
  * @property {number} total matching articles, at least `hits.length`
- * @property {"none"|"all"|"some"|"closest"} step how strictly the words were matched
+ * @property {"none"|"all"|"most"|"any"|"typo"|"infix"|"closest"} step how strictly the words were matched
  * @property {Hit[]} hits
  * @property {HitKeys} keys
  */
@@ -197,7 +197,7 @@ export class SearchEngine {
       hits.push(this.#hit(reply[at], scores[at + 1], pairs(reply.subarray(at + 3, end))));
       at = end;
     }
-    return { total: reply[1], step: STEPS[reply[2]] ?? "some", hits, keys: { text, generation: this.#generation, docs } };
+    return { total: reply[1], step: STEPS[reply[2]] ?? "any", hits, keys: { text, generation: this.#generation, docs } };
   }
 
   /**

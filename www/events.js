@@ -8,7 +8,7 @@
  * @property {string} queryId
  * @property {string} query
  * @property {number} total
- * @property {"none"|"all"|"some"|"closest"} step
+ * @property {"none"|"all"|"most"|"any"|"typo"|"infix"|"closest"} step
  * @property {string[]} hitIds articles on screen, best first
  * @property {"pause"|"enter"|"open"} trigger
  * @property {string|null} reformulationOf queryId of the question this one rewords

@@ -72,7 +72,7 @@ export class Panel {
     list.scrollTop = 0;
     this.#heading.textContent = this.#texts.strings.closest;
     this.#fillFooter(total);
-    this.#show(list, this.#footer, (step === "some" || step === "closest") && this.#heading);
+    this.#show(list, this.#footer, step !== "all" && step !== "none" && this.#heading);
     return options;
   }
 

@@ -10,6 +10,7 @@ use super::{positions, rows, text};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
 use crate::codec::{put_string, put_varint};
+use crate::curation::{Curation, SynonymRule};
 use crate::document::Document;
 use crate::rank::TermValues;
 use crate::schema::Ranking;
@@ -41,6 +42,10 @@ pub struct BundleOptions {
     pub positions_shard: usize,
     /// The site's own stop words, added to the language's.
     pub stop_words: Vec<String>,
+    /// The site's synonyms in this language.
+    pub synonyms: Vec<SynonymRule>,
+    /// What the site's editors decided for some queries. Ids of no article are ignored.
+    pub curations: Vec<Curation>,
 }
 
 impl Default for BundleOptions {
@@ -55,6 +60,8 @@ impl Default for BundleOptions {
             text_shard: 128 * 1024,
             positions_shard: 96 * 1024,
             stop_words: Vec::new(),
+            synonyms: Vec::new(),
+            curations: Vec::new(),
         }
     }
 }

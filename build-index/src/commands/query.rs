@@ -143,7 +143,7 @@ pub fn answer(
     limit: usize,
     explain: bool,
 ) -> anyhow::Result<Answer> {
-    let Hits { hits, total, step } = index.search(text, limit)?;
+    let Hits { hits, total, step, .. } = index.search(text, limit)?;
     let lang = index.searcher().language().code().to_owned();
     let hits = hits
         .iter()
@@ -176,8 +176,11 @@ pub fn answer(
 fn step_name(step: Step) -> &'static str {
     match step {
         Step::None => "none",
-        Step::AllTerms => "all",
-        Step::SomeTerms => "some",
+        Step::All => "all",
+        Step::Most => "most",
+        Step::Any => "any",
+        Step::Typo => "typo",
+        Step::Infix => "infix",
         Step::Closest => "closest",
     }
 }

@@ -105,6 +105,8 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         title,
         breadcrumbs: candidate.breadcrumbs,
         tags: candidate.tags,
+        also_asked_as: Vec::new(),
+        expansions: Vec::new(),
         sections,
     };
     let origin = candidate.origin;

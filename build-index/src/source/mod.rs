@@ -101,7 +101,7 @@ impl fmt::Display for Origin {
 }
 
 /// An article that may enter the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Article {
     /// What is indexed.
     pub document: Document,
