@@ -205,7 +205,7 @@ pub struct Options {
 }
 
 /// What was read.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Reading {
     /// The published articles: in order of path, or of line.
     pub articles: Vec<Article>,
