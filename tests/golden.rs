@@ -31,6 +31,7 @@ fn article(id: &str, breadcrumb: &str, title: &str, sections: &[(&str, &str)]) -
                 text: (*text).into(),
             })
             .collect(),
+        ..Document::default()
     }
 }
 
