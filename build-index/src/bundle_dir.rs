@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub const MANIFEST: &str = "manifest.json";
 /// Number of the manifest's layout; a reader refuses another one.
 pub const MANIFEST_VERSION: u32 = 1;
+/// How often an answer is looked at again with what would make it better.
+const SECOND_LOOKS: usize = 4;
 
 /// The only mutable description of a bundle: where everything else is.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -161,11 +163,25 @@ impl LocalIndex {
         &mut self.searcher
     }
 
-    /// Searches, loading shards as they are asked for.
+    /// Answers as a page does after its second look: loads what the answer needs, then what would
+    /// make it better.
     ///
     /// # Errors
     /// When a shard is missing or damaged.
     pub fn search(&mut self, text: &str, limit: usize) -> Result<Hits> {
+        let mut hits = self.first_look(text, limit)?;
+        for _ in 0..SECOND_LOOKS {
+            if hits.wanted.is_empty() {
+                break;
+            }
+            self.load(&hits.wanted)?;
+            hits = self.first_look(text, limit)?;
+        }
+        Ok(hits)
+    }
+
+    /// Searches, loading shards as they are asked for.
+    fn first_look(&mut self, text: &str, limit: usize) -> Result<Hits> {
         loop {
             match self.searcher.search(text, limit) {
                 Outcome::Complete(hits) => return Ok(hits),
@@ -174,11 +190,24 @@ impl LocalIndex {
         }
     }
 
+    /// Loads the rows of articles.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn load_rows(&mut self, documents: &[u32]) -> Result<()> {
+        let without = |document: &u32| self.searcher.row(*document).is_none();
+        let documents: Vec<u32> = documents.iter().copied().filter(without).collect();
+        // While its row is missing, an article has no text to miss.
+        let missing = self.searcher.missing_texts(&documents);
+        self.load(&missing)
+    }
+
     /// Loads the texts of articles, for snippets.
     ///
     /// # Errors
     /// When a shard is missing or damaged.
     pub fn load_texts(&mut self, documents: &[u32]) -> Result<()> {
+        self.load_rows(documents)?;
         let missing = self.searcher.missing_texts(documents);
         self.load(&missing)
     }

@@ -58,7 +58,10 @@ fn eval_prints_the_measures() {
         "--json",
     ];
     let evaluation = run(call).good().json();
-    assert_keys(&evaluation, ["overall", "by_lang", "by_kind"]);
+    assert_keys(
+        &evaluation,
+        ["overall", "by_lang", "by_kind", "by_lang_and_kind"],
+    );
     assert_keys(&evaluation["by_lang"], LANGUAGES);
     assert_keys(&evaluation["by_kind"], ["written"]);
     let groups = ["by_lang", "by_kind"].map(|by| evaluation[by].as_object().expect("an object"));
