@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
-use helpdex::{Hits, Outcome, Searcher, ShardId};
+use helpdex::{Hits, Outcome, Row, Searcher, ShardId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -191,15 +191,27 @@ impl LocalIndex {
     }
 
     /// Loads the rows of articles.
-    ///
-    /// # Errors
-    /// When a shard is missing or damaged.
-    pub fn load_rows(&mut self, documents: &[u32]) -> Result<()> {
+    fn load_rows(&mut self, documents: &[u32]) -> Result<()> {
         let without = |document: &u32| self.searcher.row(*document).is_none();
         let documents: Vec<u32> = documents.iter().copied().filter(without).collect();
         // While its row is missing, an article has no text to miss.
         let missing = self.searcher.missing_texts(&documents);
         self.load(&missing)
+    }
+
+    /// Every article by its number.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn rows(&mut self) -> Result<Vec<(u32, Row)>> {
+        let documents: Vec<u32> = (0..self.searcher.document_count()).collect();
+        self.load_rows(&documents)?;
+        let row = |number: u32| {
+            let row = self.searcher.row(number);
+            row.map(|row| (number, row))
+                .with_context(|| format!("article {number} has no row; build the bundle again"))
+        };
+        documents.into_iter().map(row).collect()
     }
 
     /// Loads the texts of articles, for snippets.

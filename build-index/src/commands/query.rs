@@ -143,7 +143,9 @@ pub fn answer(
     limit: usize,
     explain: bool,
 ) -> anyhow::Result<Answer> {
-    let Hits { hits, total, step, .. } = index.search(text, limit)?;
+    let Hits {
+        hits, total, step, ..
+    } = index.search(text, limit)?;
     let lang = index.searcher().language().code().to_owned();
     let hits = hits
         .iter()
@@ -185,7 +187,7 @@ fn step_name(step: Step) -> &'static str {
     }
 }
 
-fn explanation(explanation: Explanation) -> AnswerExplanation {
+pub(super) fn explanation(explanation: Explanation) -> AnswerExplanation {
     let terms = explanation.terms.into_iter().map(|term| AnswerTerm {
         term: term.term,
         matched: term.matched,
@@ -201,6 +203,19 @@ fn explanation(explanation: Explanation) -> AnswerExplanation {
     }
 }
 
+/// What people read of an explanation.
+pub(super) fn explanation_lines(explain: &AnswerExplanation) -> Vec<String> {
+    let terms = explain.terms.iter().map(|term| {
+        let title = if term.in_title { ", in title" } else { "" };
+        format!(
+            "{:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})",
+            term.value, term.term, term.matched, term.kind, term.weight, term.impact
+        )
+    });
+    let title = format!("{:+.3}  title coverage and density", explain.title);
+    terms.chain([title]).collect()
+}
+
 fn print_text(answer: &Answer) {
     if answer.hits.is_empty() {
         println!("no article found for {:?}", answer.query);
@@ -212,15 +227,8 @@ fn print_text(answer: &Answer) {
         if !hit.snippet.is_empty() {
             println!("    {}", hit.snippet);
         }
-        for term in hit.explain.iter().flat_map(|explain| &explain.terms) {
-            let title = if term.in_title { ", in title" } else { "" };
-            println!(
-                "      {:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})",
-                term.value, term.term, term.matched, term.kind, term.weight, term.impact
-            );
-        }
-        if let Some(explain) = &hit.explain {
-            println!("      {:+.3}  title coverage and density", explain.title);
+        for line in hit.explain.iter().flat_map(explanation_lines) {
+            println!("      {line}");
         }
     }
     eprintln!("{} of {} articles", answer.hits.len(), answer.total);

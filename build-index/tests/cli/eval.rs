@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Folder, mini, mini_bundle, run};
+use crate::support::{Folder, Run, mini, mini_bundle, run};
 
 const KINDS: [&str; 5] = ["fragment", "half-word", "question", "title", "typo"];
 
@@ -113,4 +113,176 @@ fn queries_are_judged_or_made_not_both() {
         &queries,
     ])
     .bad(2, &["--sample"]);
+}
+
+/// Three articles, or two of them without the one about passwords, built in `folder`.
+fn small_bundle(folder: &Folder, with_password: bool) -> String {
+    let name = if with_password { "all" } else { "less" };
+    let articles = [
+        ("password", "Reset your password", "Choose a new secret."),
+        ("address", "Change your address", "Tell us where you live."),
+        (
+            "invoice",
+            "Download an invoice",
+            "Bills are under payments.",
+        ),
+    ];
+    let chosen = articles
+        .iter()
+        .filter(|(id, ..)| with_password || *id != "password");
+    for (id, title, text) in chosen {
+        folder.write(&format!("{name}/{id}.md"), format!("# {title}\n{text}"));
+    }
+    let out = folder.out(&format!("{name}-out"));
+    run(["build", "--source", &folder.at(name), "--out", &out]).good();
+    out
+}
+
+const QUERIES: &str = r#"{"qid":"p","query":"reset password","relevant":{"password":2}}
+{"qid":"s","query":"secret","relevant":{"password":2,"address":1}}
+{"qid":"i","query":"invoice","relevant":{"invoice":2}}"#;
+
+fn compare(bundle: &str, against: &str, more: &[&str]) -> Run {
+    let call = ["eval", "--bundle", bundle, "--against", against];
+    run(call.iter().chain(more)).good()
+}
+
+#[test]
+fn two_bundles_are_compared_query_by_query() {
+    let folder = Folder::new();
+    let (all, less) = (small_bundle(&folder, true), small_bundle(&folder, false));
+    let queries = folder.write("queries.jsonl", QUERIES);
+    let judged = ["--queries", &queries, "--json", "--explain"];
+    let better = compare(&all, &less, &judged).json();
+    let worse = compare(&less, &all, &judged).json();
+    assert_eq!(better["measure"], "ndcg10");
+    assert_eq!(better["overall"]["n"], 3);
+    assert_eq!(
+        (&better["overall"]["won"], &better["overall"]["lost"]),
+        (&2.into(), &0.into())
+    );
+    assert_eq!(better["overall"]["p"], worse["overall"]["p"]);
+    let number = |of: &Value| of.as_f64().expect("a number");
+    let difference = number(&better["overall"]["difference"]);
+    assert!(difference > 0.3, "{difference}");
+    assert_eq!(difference, -number(&worse["overall"]["difference"]));
+    let interval = |of: &Value| [0, 1].map(|at| number(&of["overall"]["interval"][at]));
+    let [low, high] = interval(&better);
+    assert!(low <= difference && difference <= high, "{low} {high}");
+    assert_eq!(interval(&worse), [-high, -low]);
+    assert_eq!(better["bundle"], worse["against"]);
+    assert_eq!(
+        better["bundle"]["by_lang_and_kind"]["en"]["unknown"]["n"],
+        3
+    );
+
+    let lost = worse["lost"].as_array().expect("a list");
+    assert_eq!(lost.len(), 2, "{lost:?}");
+    assert_eq!(worse["won"], Value::Array(Vec::new()));
+    let change = lost
+        .iter()
+        .find(|change| change["qid"] == "p")
+        .expect("a change");
+    assert_eq!(change["difference"], -1.0);
+    assert_eq!(change["right"]["title"], "Reset your password");
+    assert_eq!(change["against"]["rank"], 1);
+    assert_eq!(change["against"]["first"]["id"], "password");
+    assert!(number(&change["against"]["explain"]["right"]["score"]) > 0.0);
+    let terms = &change["against"]["explain"]["right"]["terms"];
+    assert_eq!(terms.as_array().expect("a list").len(), 2, "{terms}");
+    assert_eq!(change["bundle"]["rank"], Value::Null);
+    assert_eq!(change["bundle"]["explain"]["right"], Value::Null);
+}
+
+#[test]
+fn a_comparison_for_people_lists_what_changed() {
+    let folder = Folder::new();
+    let (all, less) = (small_bundle(&folder, true), small_bundle(&folder, false));
+    let text = compare(&all, &less, &["--auto", "--show", "1", "--explain"]).stdout;
+    for part in [
+        "95% interval",
+        "won: ",
+        ", the first 1 (--show 0: all)",
+        "right    Reset your password (password)",
+        "not in this bundle",
+        "title coverage and density",
+        "lost: 0 queries",
+    ] {
+        assert!(text.contains(part), "no {part:?} in:\n{text}");
+    }
+    let measure = ["--auto", "--measure", "mrr10"];
+    assert!(compare(&all, &less, &measure).stdout.starts_with("mrr10"));
+    assert!(text.starts_with("success1"));
+}
+
+#[test]
+fn a_bundle_equals_itself() {
+    let same = compare(mini_bundle(), mini_bundle(), &["--auto", "--json"]).json();
+    let overall = &same["overall"];
+    assert_eq!(
+        (&overall["difference"], &overall["p"]),
+        (&0.0.into(), &1.0.into())
+    );
+    assert_eq!(
+        (&same["won"], &same["lost"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+}
+
+#[test]
+fn two_configurations_are_built_and_compared() {
+    let folder = Folder::new();
+    let source = mini("articles.jsonl.gz");
+    let config = |name: &str, more: &str| {
+        folder.write(
+            name,
+            format!("source = {source:?}\nlanguages = [\"pl\"]\n{more}"),
+        )
+    };
+    let plain = config("plain.toml", "");
+    let odd = config(
+        "odd.toml",
+        "[ranking.weights]\ntitle = 0.0\nheadings = 0.0\n",
+    );
+    let queries = mini("queries.jsonl.gz");
+    let call = [
+        "eval",
+        "--config",
+        &plain,
+        "--against-config",
+        &odd,
+        "--queries",
+        &queries,
+        "--json",
+    ];
+    let compared = run(call).good().json();
+    assert_eq!(compared["by_lang"]["pl"]["n"], 13);
+    let difference = compared["by_lang"]["pl"]["difference"].as_f64();
+    assert!(difference > Some(0.0), "{difference:?}");
+    // Nothing was built in the other languages.
+    assert_eq!(compared["by_lang"]["de"]["bundle"], 0.0);
+    assert!(
+        !folder.path().join("public").exists(),
+        "built in a temporary folder"
+    );
+}
+
+#[test]
+fn comparisons_that_cannot_be_made_are_refused() {
+    let folder = Folder::new();
+    let bundle = mini_bundle();
+    let auto = ["eval", "--bundle", bundle, "--auto"];
+    for option in [
+        ["--show", "3"].as_slice(),
+        &["--explain"],
+        &["--measure", "mrr10"],
+    ] {
+        run(auto.iter().chain(option)).bad(2, &[option[0], "--against"]);
+    }
+    run(["eval", "--auto"]).bad(2, &["--bundle", "--config"]);
+    let missing = folder.at("missing.toml");
+    run(auto.iter().chain(&["--against-config", &missing])).bad(2, &["missing.toml"]);
+    run(auto.iter().chain(&["--against", &folder.at("nothing")])).bad(2, &["no bundle here"]);
+    run(["eval", "--auto", "--bundle", bundle, "--config", "x.toml"])
+        .bad(2, &["cannot be used with"]);
 }

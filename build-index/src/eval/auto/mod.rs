@@ -121,13 +121,7 @@ fn of_title(kind: Kind, article: &Article, tag: &str, letters: &Letters) -> Opti
 
 /// Every article that has a title, in the order of ids, and the ids by title.
 fn articles(index: &mut LocalIndex) -> Result<(Vec<Article>, Vec<Vec<String>>)> {
-    let documents: Vec<u32> = (0..index.searcher().document_count()).collect();
-    index.load_rows(&documents)?;
-    let mut rows = Vec::with_capacity(documents.len());
-    for document in documents {
-        let row = index.searcher().row(document);
-        rows.push((document, row.context("an article without a row")?));
-    }
+    let mut rows = index.rows()?;
     rows.retain(|(_, row)| !row.title.trim().is_empty());
     rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
