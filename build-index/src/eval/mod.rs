@@ -5,6 +5,7 @@ mod compare;
 mod groups;
 mod judge;
 mod metrics;
+mod must_find;
 mod queries;
 mod significance;
 
@@ -12,6 +13,7 @@ pub use compare::{Comparison, Pair, changed, compare};
 pub use groups::Groups;
 pub use judge::{Judge, Judged};
 pub use metrics::{Measure, QueryScore, Summary, score, summarize};
+pub use must_find::missed;
 pub use queries::{JudgedQuery, read_queries};
 pub use significance::{RESAMPLES, interval, sign_flip_p};
 

@@ -1,6 +1,6 @@
 //! A bundle to judge: one that is there, or one built for the purpose.
 
-use crate::commands::build::build;
+use crate::commands::build::{OnMissed, build};
 use crate::commands::{Failure, manifest_of};
 use crate::config::{Config, Overrides};
 use crate::eval::Judge;
@@ -48,10 +48,13 @@ impl Side {
             out: Some(out.clone()),
             ..Overrides::default()
         };
-        let config = Config::load(file)
+        let mut config = Config::load(file)
             .and_then(|config| config.apply(overrides))
             .map_err(|error| Failure::Usage(error.into()))?;
-        build(&config)?;
+        // What is judged here needs no judgement of its own.
+        config.eval.sample = 0;
+        config.must_find.clear();
+        build(&config, OnMissed::Warn)?;
         Self::of(file, &out, Some(folder))
     }
 }
