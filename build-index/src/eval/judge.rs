@@ -63,13 +63,26 @@ impl Judge {
     /// When a file is missing or damaged.
     pub fn auto_queries(&mut self, kinds: &[Kind], sample: usize) -> Result<Vec<JudgedQuery>> {
         let tags: Vec<String> = self.manifest.languages.keys().cloned().collect();
-        let mut out = Vec::new();
-        for tag in tags {
-            if let Some(index) = self.index(&tag)? {
-                out.extend(auto::queries(index, &tag, kinds, sample)?);
-            }
+        let queries = tags
+            .iter()
+            .map(|tag| self.auto_queries_in(tag, kinds, sample));
+        Ok(queries.collect::<Result<Vec<_>>>()?.concat())
+    }
+
+    /// The same of one language, by its tag in the manifest.
+    ///
+    /// # Errors
+    /// When a file is missing or damaged.
+    pub fn auto_queries_in(
+        &mut self,
+        tag: &str,
+        kinds: &[Kind],
+        sample: usize,
+    ) -> Result<Vec<JudgedQuery>> {
+        match self.index(tag)? {
+            Some(index) => auto::queries(index, tag, kinds, sample),
+            None => Ok(Vec::new()),
         }
-        Ok(out)
     }
 
     /// Asks a query in its own language. One in a language without an index finds nothing.

@@ -61,18 +61,22 @@ fn fault(
         Some(rank) => format!("it is hit {}", rank + 1),
         None => format!("it is not among the first {MAX_WITHIN} hits"),
     };
-    let others = rows.iter().take(rule.within).enumerate();
-    let others: Vec<String> = others
-        .map(|(rank, row)| format!("{}. {} ({})", rank + 1, row.title, row.id))
-        .collect();
-    let found = if others.is_empty() {
-        "nothing was found".to_owned()
-    } else {
-        format!("found: {}", others.join(", "))
-    };
     let cure = "use the query's words in the article, or `helpdex query --explain` to see why; \
                 correct the rule if it asks too much";
+    let found = first(&rows, rule.within);
     Ok(Some((format!("{place}; {found}"), cure.to_owned())))
+}
+
+/// What was found instead.
+fn first(rows: &[Row], count: usize) -> String {
+    let rows = rows.iter().take(count).enumerate();
+    let rows: Vec<String> = rows
+        .map(|(rank, row)| format!("{}. {} ({})", rank + 1, row.title, row.id))
+        .collect();
+    if rows.is_empty() {
+        return "nothing was found".to_owned();
+    }
+    format!("found: {}", rows.join(", "))
 }
 
 fn unknown(rule: &MustFind, language: &str, known: &[String]) -> (String, String) {

@@ -225,6 +225,8 @@ fn build_prints_json() {
         &built,
         [
             "articles",
+            "eval",
+            "must_find_missed",
             "left_out",
             "not_published",
             "seconds",

@@ -1,8 +1,10 @@
 //! Relevance: judged queries, and queries made from the articles.
 
+use std::path::Path;
+
 use serde_json::Value;
 
-use crate::support::{Folder, Run, mini, mini_bundle, run};
+use crate::support::{Folder, Run, ids, mini, mini_bundle, run, tree};
 
 const KINDS: [&str; 5] = ["fragment", "half-word", "question", "title", "typo"];
 
@@ -285,4 +287,148 @@ fn comparisons_that_cannot_be_made_are_refused() {
     run(auto.iter().chain(&["--against", &folder.at("nothing")])).bad(2, &["no bundle here"]);
     run(["eval", "--auto", "--bundle", bundle, "--config", "x.toml"])
         .bad(2, &["cannot be used with"]);
+}
+
+/// A source of three articles with a `helpdex.toml` that says `more`; gives the file and the
+/// folder published in.
+fn configured(folder: &Folder, more: &str) -> (String, String) {
+    for (id, text) in [
+        ("password", "# Reset your password\nChoose a new secret."),
+        ("address", "# Change your address\nTell us where you live."),
+        (
+            "invoice",
+            "# Download an invoice\nBills are under payments.",
+        ),
+    ] {
+        folder.write(&format!("kb/{id}.md"), text);
+    }
+    let out = folder.out("out");
+    let config = format!("source = \"kb\"\nout = \"out\"\n{more}");
+    (folder.write("helpdex.toml", config), out)
+}
+
+#[test]
+fn a_build_says_how_its_own_articles_are_found() {
+    let folder = Folder::new();
+    let (config, _) = configured(&folder, "");
+    let call = ["build", "--config", &config];
+    let people = run(call).good().stderr;
+    assert!(people.contains("R@1"), "{people}");
+    let line = people
+        .lines()
+        .find(|line| line.starts_with("en ") && line.contains('%'));
+    let figures: Vec<&str> = line.expect("a line").split_whitespace().collect();
+    assert_eq!(figures[..4], ["en", "12", "0.0%", "100.0%"], "{people}");
+
+    let built = run(call.into_iter().chain(["--json"])).good().json();
+    let english = &built["eval"]["by_lang_and_kind"]["en"];
+    assert_eq!(english["title"]["n"], 3);
+    assert_eq!(english["typo"]["n"], 3);
+    assert_eq!(built["eval"]["overall"]["success1"], 1.0);
+    assert_eq!(built["eval"]["overall"]["zero_rate"], 0.0);
+    assert_eq!(built["must_find_missed"], Value::Array(Vec::new()));
+
+    let off = run(call.into_iter().chain(["--no-eval", "--json"]))
+        .good()
+        .json();
+    assert_eq!(off["eval"], Value::Null);
+    let one = configured(&folder, "[eval]\nsample = 1\n").0;
+    let one = run(["build", "--config", &one, "--json"]).good().json();
+    assert_eq!(one["eval"]["overall"]["n"], 4);
+    let none = configured(&folder, "[eval]\nsample = 0\n").0;
+    let none = run(["build", "--config", &none]).good().stderr;
+    assert!(!none.contains("R@1"), "{none}");
+}
+
+const RULES: &str = r#"
+[[must_find]]
+query = "secret"
+article = "password"
+within = 1
+
+[[must_find]]
+query = "your"
+article = "invoice"
+
+[[must_find]]
+query = "bills"
+article = "invoices"
+"#;
+
+#[test]
+fn what_must_be_found_and_is_not_is_a_warning() {
+    let folder = Folder::new();
+    let (config, out) = configured(&folder, RULES);
+    let built = run(["build", "--config", &config, "--json"]).good();
+    let missed = built.json()["must_find_missed"].clone();
+    assert_eq!(missed.as_array().map(Vec::len), Some(2), "{missed}");
+    assert_eq!(missed[0]["at"], format!("{config}:9:1"));
+    for part in [
+        "helpdex.toml:9:1: warning: \"your\" must find article \"invoice\" within 3, but it is not \
+         among the first 10 hits; found: 1. ",
+        "Change your address (address)",
+        "helpdex.toml:13:1: warning: \"bills\" must find article \"invoices\" within 3, but there \
+         is no such article in en; did you mean \"invoice\"?",
+    ] {
+        assert!(
+            built.stderr.contains(part),
+            "no {part:?} in:\n{}",
+            built.stderr
+        );
+    }
+    assert!(!built.stderr.contains("secret"), "{}", built.stderr);
+    assert_eq!(ids(&out, "en", "secret"), ["password"]);
+}
+
+#[test]
+fn in_ci_nothing_is_published_that_misses_what_it_must_find() {
+    let folder = Folder::new();
+    let (config, out) = configured(&folder, "");
+    run(["build", "--config", &config]).good();
+    let before = tree(Path::new(&out));
+    folder.write("kb/password.md", "# Sign in\nWith the code from us.");
+    folder.write("kb/invoice.md", "# Download an invoice\nNever a secret.");
+    let (config, _) = configured_rules(&folder);
+    run(["build", "--config", &config, "--ci"]).bad(
+        1,
+        &[
+            "helpdex.toml:4:1: error: \"secret\" must find article \"password\" within 1",
+            "found: 1. Download an invoice (invoice); ",
+            "1 [[must_find]] rule does not hold",
+            "as it was",
+        ],
+    );
+    assert_eq!(tree(Path::new(&out)), before);
+
+    folder.write("kb/password.md", "# Your secret\nHow to keep your secret.");
+    run(["build", "--config", &config, "--ci"]).good();
+    assert_ne!(tree(Path::new(&out)), before);
+}
+
+/// The configuration with one rule, the articles as they are.
+fn configured_rules(folder: &Folder) -> (String, String) {
+    let rule = "[[must_find]]\nquery = \"secret\"\narticle = \"password\"\nwithin = 1\n";
+    let config = format!("source = \"kb\"\nout = \"out\"\n\n{rule}");
+    (folder.write("helpdex.toml", config), folder.at("out"))
+}
+
+#[test]
+fn what_must_be_found_is_asked_in_its_language() {
+    let folder = Folder::new();
+    let source = mini("articles.jsonl.gz");
+    let out = folder.out("out");
+    let rules = "[[must_find]]\nquery = \"hasło\"\narticle = \"x\"\nlanguage = \"pl\"\n\
+        [[must_find]]\nquery = \"mot de passe\"\narticle = \"x\"\nlanguage = \"fr\"\n";
+    let config = folder.write(
+        "helpdex.toml",
+        format!("source = {source:?}\nout = {out:?}\n{rules}"),
+    );
+    run(["build", "--config", &config, "--ci"]).bad(
+        1,
+        &[
+            "there is no such article in pl",
+            "no article is in fr; correct `language`, or add the article",
+            "2 [[must_find]] rules do not hold",
+        ],
+    );
 }

@@ -7,6 +7,7 @@ use crate::eval::{Groups, Judge, Judged, Summary, auto::Kind, evaluate, missed};
 use crate::progress::count;
 use crate::source::{Diagnostic, Severity};
 use anyhow::{Result, anyhow};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -26,12 +27,7 @@ impl Findings {
         let missed = missed(&mut judge, &config.must_find, &config.default_language)?;
         let asked = match config.eval.sample {
             0 => None,
-            sample => {
-                let queries = judge.auto_queries(&Kind::OF_TITLES, sample)?;
-                let judged: Result<Vec<Judged>> =
-                    queries.iter().map(|query| judge.ask(query)).collect();
-                Some(evaluate(&judged?, false))
-            }
+            sample => Some(ask(dir, manifest, sample)?),
         };
         Ok(Self { asked, missed })
     }
@@ -102,4 +98,16 @@ impl Findings {
         );
         missed.collect()
     }
+}
+
+/// Asks queries made from a sample of each language's articles; languages at the same time.
+fn ask(dir: &Path, manifest: &Manifest, sample: usize) -> Result<Groups<Summary>> {
+    let in_language = |tag: &String| -> Result<Vec<Judged>> {
+        let mut judge = Judge::new(dir, manifest.clone());
+        let queries = judge.auto_queries_in(tag, &Kind::OF_TITLES, sample)?;
+        queries.iter().map(|query| judge.ask(query)).collect()
+    };
+    let tags: Vec<&String> = manifest.languages.keys().collect();
+    let judged: Result<Vec<Vec<Judged>>> = tags.into_par_iter().map(in_language).collect();
+    Ok(evaluate(judged?.iter().flatten(), false))
 }

@@ -16,6 +16,10 @@ pub(super) fn is_wordly(character: char) -> bool {
 
 /// Whether the character's script is written without spaces between words.
 pub(super) fn is_continuous(character: char) -> bool {
+    // Thai is the first of them; most characters of most texts come before.
+    if character < '\u{e00}' {
+        return false;
+    }
     matches!(
         script(character),
         Script::Han
@@ -57,9 +61,6 @@ impl Letters {
             .filter(|letter| letter.is_alphabetic() && !matches!(letter.script(), Script::Unknown));
         for letter in letters.flat_map(char::to_lowercase) {
             by_script.entry(script(letter)).or_default().push(letter);
-        }
-        for letters in by_script.values_mut() {
-            letters.sort_unstable();
         }
         Self { by_script }
     }
