@@ -40,6 +40,8 @@ pub(super) fn is_mostly_continuous(text: &str) -> bool {
 
 fn script(character: char) -> Script {
     match character {
+        // What most titles are made of needs no search in a table.
+        'a'..='z' | 'A'..='Z' => Script::Latin,
         // The mark of a long vowel serves both kana; Unicode gives it to neither.
         'ー' => Script::Katakana,
         _ => character.script(),
@@ -56,9 +58,8 @@ impl Letters {
     /// Counts the letters of texts.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut by_script: HashMap<Script, Vec<char>> = HashMap::new();
-        let letters = texts
-            .flat_map(str::chars)
-            .filter(|letter| letter.is_alphabetic() && !matches!(letter.script(), Script::Unknown));
+        let characters = texts.flat_map(str::chars);
+        let letters = characters.filter(|character| character.is_alphabetic());
         for letter in letters.flat_map(char::to_lowercase) {
             by_script.entry(script(letter)).or_default().push(letter);
         }
