@@ -7,6 +7,7 @@
 
 mod check;
 mod default_file;
+mod must_find;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -21,6 +22,7 @@ use crate::publish::Compress;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
 pub use default_file::default_file;
+pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 
 /// Name of the file, looked for in the working directory.
 pub const FILE_NAME: &str = "helpdex.toml";
@@ -35,6 +37,8 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 pub const ROOT_BUDGET_KB: u32 = 128;
 /// Default of `bundle.shard_kb`: large enough to compress well, small enough to wait for.
 pub const SHARD_KB: u32 = 128;
+/// Default of `eval.sample`: enough to see a slip of some points, asked in a fraction of a second.
+pub const EVAL_SAMPLE: usize = 50;
 
 /// Everything that `helpdex.toml` can say.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -59,6 +63,27 @@ pub struct Config {
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
     /// are added to the words that helpdex knows.
     pub stop_words: BTreeMap<String, Vec<String>>,
+    /// `[eval]`.
+    pub eval: EvalConfig,
+    /// `[[must_find]]`.
+    pub must_find: Vec<MustFind>,
+}
+
+/// `[eval]`: what a build asks its own bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EvalConfig {
+    /// Articles of each language to make queries from for the summary, 0 (no queries) to
+    /// 1,000,000. Default [`EVAL_SAMPLE`].
+    pub sample: usize,
+}
+
+impl Default for EvalConfig {
+    fn default() -> Self {
+        Self {
+            sample: EVAL_SAMPLE,
+        }
+    }
 }
 
 /// `[site]`: the help center that the bundle is for.
@@ -155,6 +180,8 @@ impl Default for Config {
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
             stop_words: BTreeMap::new(),
+            eval: EvalConfig::default(),
+            must_find: Vec::new(),
         }
     }
 }
@@ -298,11 +325,16 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        Self::parse_text(text).map_err(|(offset, message)| ConfigError::Invalid {
-            path: path.to_owned(),
-            position: Position::of(text, offset),
-            message,
-        })
+        let mut config =
+            Self::parse_text(text).map_err(|(offset, message)| ConfigError::Invalid {
+                path: path.to_owned(),
+                position: Position::of(text, offset),
+                message,
+            })?;
+        for rule in &mut config.must_find {
+            rule.origin.path = path.to_owned();
+        }
+        Ok(config)
     }
 
     fn parse_text(text: &str) -> Result<Self, Mistake> {
@@ -323,6 +355,7 @@ impl Config {
             Err(error) => Err((at(&format!("stop_words.{language}")), error)),
         });
         config.stop_words = stop_words.collect::<Result<_, _>>()?;
+        must_find::check(&mut config.must_find, document.get_ref(), text)?;
         Ok(config)
     }
 

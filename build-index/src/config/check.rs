@@ -58,6 +58,8 @@ pub(super) const KEYS: &[&str] = &[
     "bundle.shard_kb",
     "bundle.compress",
     "stop_words.*",
+    "eval.sample",
+    "must_find.*",
 ];
 
 /// Refuses the first key below `prefix` that is not known.
@@ -176,6 +178,10 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "bundle.shard_kb",
         range: 4.0..=1024.0,
+    },
+    Limit {
+        key: "eval.sample",
+        range: 0.0..=1_000_000.0,
     },
 ];
 

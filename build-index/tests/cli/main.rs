@@ -3,6 +3,7 @@
 mod bad_input;
 mod calls;
 mod damage;
+mod eval;
 mod full_disk;
 mod publish;
 mod serve;
