@@ -8,7 +8,6 @@ interface WasmEngine {
   snippet_spans(): Uint32Array;
   shard_name(shard: number): string;
   load_shard(shard: number, bytes: Uint8Array): void;
-  explain(text: string, doc: number): string;
   free(): void;
 }
 

@@ -10,5 +10,5 @@ mod spelling;
 mod synonym;
 
 pub(crate) use form::{Form, TermForms};
-pub(crate) use resolve::{Attempt, Needs, Resolved, missing_postings, resolve};
+pub(crate) use resolve::{Attempt, Needs, Resolved, needs_of, resolve};
 pub(crate) use spelling::Corrections;
