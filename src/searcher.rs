@@ -11,7 +11,7 @@ use crate::document::Section;
 use crate::error::{OpenError, ShardError};
 use crate::index::curation::Decision;
 use crate::index::loaded::{LoadedIndex, Lookup};
-use crate::matching::{Attempt, Corrections, Needs, Resolved, needs_of, phrase, resolve};
+use crate::matching::{Attempt, Corrections, Needs, Places, Resolved, needs_of, resolve};
 use crate::query::Query;
 use crate::rank::{Accumulators, Blend, MatchKind, TermValues, TopK, echo};
 use crate::schema::Ranking;
@@ -304,12 +304,8 @@ impl Searcher {
     }
 
     fn excluded(&self, query: &Query) -> Vec<&[u32]> {
-        let lists = query.excluded.iter().map(|term| self.index.exact(term));
-        let found = lists.filter_map(|list| match list {
-            Lookup::Found(Some(postings)) => Some(postings.documents),
-            _ => None,
-        });
-        found.collect()
+        let terms = query.excluded.iter();
+        terms.map(|term| self.documents_of(term)).collect()
     }
 
     /// Hits in their final order: the titles' echoes count now that titles are at hand. Says which
@@ -413,44 +409,36 @@ impl Searcher {
 
     /// Articles in which every phrase stands, sorted; `None` without phrases; `Err` names shards.
     fn phrase_matches(&mut self, query: &Query) -> Result<Option<Vec<u32>>, Vec<ShardId>> {
-        if query.phrases.is_empty() {
-            return Ok(None);
-        }
-        let (mut lists, mut missing) = (Vec::new(), Vec::new());
-        for (at, offset) in query.phrases.iter().flatten() {
-            let Some(term) = query.terms.get(*at).map(|term| term.term.as_str()) else {
-                continue;
-            };
-            match self.index.positions(term) {
-                Some(Lookup::Missing(id)) => note(&mut missing, id),
-                Some(Lookup::Found(positions)) => {
-                    lists.push((*at, *offset, self.documents_of(term), positions))
+        let (mut allowed, mut missing): (Option<Vec<u32>>, _) = (None, Vec::new());
+        for phrase in &query.phrases {
+            let mut places = Places::default();
+            for (number, offset) in phrase {
+                let term = query.terms.get(*number).map_or("", |term| &term.term);
+                match self.index.positions(term) {
+                    Some(Lookup::Missing(id)) => note(&mut missing, id),
+                    Some(Lookup::Found(positions)) => {
+                        places.narrow(*offset, self.documents_of(term), &positions);
+                    }
+                    None => places.narrow(*offset, &[], &[]),
                 }
-                None => lists.push((*at, *offset, Vec::new(), Vec::new())),
             }
+            let mut documents = places.documents();
+            if let Some(allowed) = &allowed {
+                documents.retain(|document| allowed.contains(document));
+            }
+            allowed = Some(documents);
         }
-        if !missing.is_empty() {
-            return Err(missing);
+        if missing.is_empty() {
+            Ok(allowed)
+        } else {
+            Err(missing)
         }
-        let mut lists = lists.into_iter();
-        let phrases = query.phrases.iter().map(|phrase| {
-            let words = lists
-                .by_ref()
-                .take(phrase.len())
-                .map(|(_, offset, documents, positions)| (offset, documents, positions));
-            phrase::matches(words.collect())
-        });
-        Ok(phrases.reduce(|a, b| {
-            a.into_iter()
-                .filter(|document| b.binary_search(document).is_ok())
-                .collect()
-        }))
     }
 
-    fn documents_of(&self, term: &str) -> Vec<u32> {
+    fn documents_of(&self, term: &str) -> &[u32] {
         match self.index.exact(term) {
-            Lookup::Found(Some(postings)) => postings.documents.to_vec(),
-            _ => Vec::new(),
+            Lookup::Found(Some(postings)) => postings.documents,
+            _ => &[],
         }
     }
 
