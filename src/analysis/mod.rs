@@ -10,6 +10,7 @@ mod char_map;
 mod language;
 mod segment;
 mod stem;
+mod word_breaks;
 #[cfg(feature = "write")]
 mod stop_words;
 
