@@ -1,12 +1,21 @@
 //! Highlights, and the passage of an article that answers a query.
 
+mod sentences;
+
 use crate::analysis::{Analyzer, words};
 use crate::document::Section;
+use core::ops::Range;
+use sentences::sentences;
 
-/// Length that a snippet aims at, in bytes of UTF-8: two lines of a result list.
-const TARGET_BYTES: usize = 180;
-/// How far before its first match a snippet may begin, to begin with a sentence.
-const LEAD_BYTES: usize = 70;
+/// Width that a snippet aims at, in columns (a Chinese character is two): two lines of a result
+/// list.
+const TARGET: usize = 180;
+/// A passage of whole sentences narrower than this is filled up with a part of the next one.
+const LEAST: usize = TARGET / 2;
+/// How far before its first match a passage may begin within a sentence too long for a snippet.
+const LEAD: usize = 60;
+/// Two matches not farther apart than this, in columns, are near each other.
+const NEAR: usize = 40;
 
 /// Part of a text to highlight, in UTF-16 units as JavaScript counts.
 pub type Span = (u32, u32);
@@ -90,28 +99,27 @@ impl Matcher {
         to_utf16(text, matches.iter().map(|found| (found.start, found.end)))
     }
 
-    /// The passage that holds most of the query.
+    /// The passage that answers the query; without one the article's beginning.
     pub(crate) fn snippet(&self, analyzer: &Analyzer, sections: &[Section]) -> Snippet {
         let best = sections
             .iter()
-            .filter_map(|section| {
-                let matches = self.matches(analyzer, &section.text);
-                let heading: f32 = distinct(&self.matches(analyzer, &section.heading));
-                let (score, start) = best_window(&matches).unwrap_or((0.0, 0));
-                let score = score + 0.5 * heading;
-                (score > 0.0 && !section.text.is_empty()).then_some((score, section, start))
-            })
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let first = || {
-            sections
-                .iter()
-                .find(|section| !section.text.is_empty())
-                .map(|section| (0.0, section, 0))
+            .filter_map(|section| Some((self.best_passage(analyzer, section)?, section)))
+            .reduce(|best, next| {
+                if next.0.score > best.0.score {
+                    next
+                } else {
+                    best
+                }
+            });
+        let Some((passage, section)) = best else {
+            let text = sections.iter().map(|section| section.text.as_str());
+            let text = text.into_iter().find(|text| !text.is_empty()).unwrap_or("");
+            return Snippet {
+                text: Passage::starting(text, &sentences(text), 0).text(text),
+                ..Snippet::default()
+            };
         };
-        let Some((_, section, start)) = best.or_else(first) else {
-            return Snippet::default();
-        };
-        let text = passage(&section.text, start);
+        let text = passage.text(&section.text);
         let highlights = self.highlights(analyzer, &text);
         Snippet {
             text,
@@ -119,6 +127,34 @@ impl Matcher {
             heading: section.heading.clone(),
             anchor: section.anchor.clone(),
         }
+    }
+
+    /// The best passage of a section, if section or heading hold anything of the query.
+    fn best_passage(&self, analyzer: &Analyzer, section: &Section) -> Option<Passage> {
+        let text = section.text.as_str();
+        let heading = self.matches(analyzer, &section.heading);
+        let matches = self.matches(analyzer, text);
+        if text.is_empty() || (matches.is_empty() && heading.is_empty()) {
+            return None;
+        }
+        let sentences = sentences(text);
+        let holds =
+            |sentence: &Range<usize>| matches.iter().any(|found| sentence.contains(&found.start));
+        let starts = sentences
+            .iter()
+            .enumerate()
+            .filter(|(at, sentence)| holds(sentence) || (*at == 0 && matches.is_empty()));
+        starts
+            .map(|(at, sentence)| {
+                let mut passage = if columns(text.get(sentence.clone()).unwrap_or("")) > TARGET {
+                    Passage::within(text, sentence, &matches)
+                } else {
+                    Passage::starting(text, &sentences, at)
+                };
+                passage.score = worth(text, &passage.range, &matches, &heading);
+                passage
+            })
+            .reduce(|best, next| if next.score > best.score { next } else { best })
     }
 }
 
@@ -131,96 +167,212 @@ struct Match {
 }
 
 /// Sum of the weights of distinct terms.
-fn distinct(matches: &[Match]) -> f32 {
-    let repeated = |at: usize| {
-        matches.get(..at).is_some_and(|before| {
-            matches
-                .get(at)
-                .is_some_and(|found| before.iter().any(|other| other.term == found.term))
-        })
-    };
-    matches
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !repeated(*at))
-        .map(|(_, found)| found.weight)
-        .sum()
+fn distinct<'m>(matches: impl Iterator<Item = &'m Match>) -> f32 {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut sum = 0.0;
+    for found in matches {
+        if !seen.contains(&found.term) {
+            seen.push(found.term);
+            sum += found.weight;
+        }
+    }
+    sum
 }
 
-/// Score and first byte of the best window of about a snippet's length.
-fn best_window(matches: &[Match]) -> Option<(f32, usize)> {
-    let mut best: Option<(f32, usize)> = None;
-    for (at, first) in matches.iter().enumerate() {
-        let rest = matches.get(at..)?;
-        let len = rest
+/// How well a passage answers: the weight of the distinct terms in it; a quarter of it again for
+/// those that stand near another one; half of it for a term that only the heading has, and a fifth
+/// for one that both have; a little for sentences over fragments, and for repetition.
+fn worth(text: &str, range: &Range<usize>, matches: &[Match], heading: &[Match]) -> f32 {
+    let first = matches.partition_point(|found| found.start < range.start);
+    let inside = matches.get(first..).unwrap_or(&[]);
+    let count = inside.partition_point(|found| found.end <= range.end);
+    let inside = inside.get(..count).unwrap_or(&[]);
+    let near = inside.windows(2).filter(|pair| match pair {
+        [one, other] => {
+            one.term != other.term && columns(text.get(one.end..other.start).unwrap_or("")) <= NEAR
+        }
+        _ => false,
+    });
+    let both = |found: &&Match| inside.iter().any(|other| other.term == found.term);
+    let words = distinct(inside.iter());
+    let is_sentence = text
+        .get(range.clone())
+        .and_then(|text| text.chars().next_back())
+        .is_some_and(|last| !last.is_alphanumeric());
+    words
+        + 0.25 * distinct(near.flatten())
+        + 0.2 * distinct(heading.iter().filter(both))
+        + 0.5 * distinct(heading.iter().filter(|found| !both(found)))
+        + if is_sentence { 0.1 * words } else { 0.0 }
+        + 0.01 * count.min(10) as f32
+}
+
+/// A part of a text.
+#[derive(Debug, Default)]
+struct Passage {
+    range: Range<usize>,
+    score: f32,
+    /// Whether it begins, or ends, within a sentence.
+    cut: (bool, bool),
+}
+
+impl Passage {
+    /// As many whole sentences from number `at` on as fit; if they are short, a part of the next
+    /// one or, at the end of the text, sentences before.
+    fn starting(text: &str, sentences: &[Range<usize>], at: usize) -> Self {
+        let width = |range: Range<usize>| columns(text.get(range).unwrap_or(""));
+        let Some(Range { mut start, mut end }) = sentences.get(at).cloned() else {
+            return Self::default();
+        };
+        let rest = sentences.get(at + 1..).unwrap_or(&[]);
+        let fitting = rest
             .iter()
-            .take_while(|found| found.end <= first.start + TARGET_BYTES - LEAD_BYTES)
-            .count()
-            .max(1);
-        let window = rest.get(..len)?;
-        let score = distinct(window) + 0.01 * len as f32;
+            .take_while(|next| width(start..next.end) <= TARGET);
+        let fitting: Vec<_> = fitting.collect();
+        end = fitting.last().map_or(end, |last| last.end);
+        let mut cut = (false, false);
+        match rest.get(fitting.len()) {
+            _ if width(start..end) >= LEAST => {}
+            Some(next) => {
+                let room = TARGET - width(start..next.start).min(TARGET);
+                let part = whole_words(text.get(next.clone()).unwrap_or(""), room);
+                if part > 0 {
+                    end = next.start + part;
+                    cut.1 = true;
+                }
+            }
+            None => {
+                let before = sentences.get(..at).unwrap_or(&[]).iter().rev();
+                let fitting = before.take_while(|before| width(before.start..end) <= TARGET);
+                start = fitting.last().map_or(start, |first| first.start);
+            }
+        }
+        // The first sentence alone may be too long.
+        let fits = whole_words(text.get(start..end).unwrap_or(""), TARGET);
+        if start + fits < end {
+            end = start + fits;
+            cut.1 = true;
+        }
+        Self {
+            range: start..end,
+            score: 0.0,
+            cut,
+        }
+    }
+
+    /// The part of a long sentence that holds most of the query.
+    fn within(text: &str, sentence: &Range<usize>, matches: &[Match]) -> Self {
+        let start = best_window(text, sentence, matches).unwrap_or(sentence.start);
+        let start = if columns(text.get(sentence.start..start).unwrap_or("")) <= LEAD {
+            sentence.start
+        } else {
+            lead(text, sentence.start, start)
+        };
+        let rest = text.get(start..sentence.end).unwrap_or("");
+        let end = start + whole_words(rest, TARGET);
+        Self {
+            range: start..end,
+            score: 0.0,
+            cut: (start > sentence.start, end < sentence.end),
+        }
+    }
+
+    /// The passage on one line, with a sign where it was cut off and between blocks without a mark
+    /// of their own.
+    fn text(&self, text: &str) -> String {
+        let body = text.get(self.range.clone()).unwrap_or("");
+        let mut out = String::with_capacity(body.len() + 8);
+        out.push_str(if self.cut.0 { "… " } else { "" });
+        for (number, line) in body.lines().filter(|line| !line.is_empty()).enumerate() {
+            if number > 0 {
+                let ended = out
+                    .chars()
+                    .next_back()
+                    .is_some_and(|last| !last.is_alphanumeric());
+                out.push_str(if ended { " " } else { " · " });
+            }
+            out.push_str(line.trim());
+        }
+        out.push_str(if self.cut.1 { " …" } else { "" });
+        out
+    }
+}
+
+/// First byte of the match from which on a snippet's width holds most of the query.
+fn best_window(text: &str, sentence: &Range<usize>, matches: &[Match]) -> Option<usize> {
+    let inside: Vec<Match> = matches
+        .iter()
+        .filter(|found| sentence.contains(&found.start))
+        .copied()
+        .collect();
+    let mut best: Option<(f32, usize)> = None;
+    for (at, first) in inside.iter().enumerate() {
+        let rest = inside.get(at..)?;
+        let width = |found: &&Match| columns(text.get(first.start..found.end).unwrap_or(""));
+        let window = rest
+            .iter()
+            .take_while(|found| width(found) <= TARGET - LEAD);
+        let score = distinct(window);
         if best.is_none_or(|(known, _)| score > known) {
             best = Some((score, first.start));
         }
     }
-    best
+    best.map(|(_, start)| start)
 }
 
-/// About [`TARGET_BYTES`] of `text` around byte `from`, beginning with a sentence if one begins near.
-fn passage(text: &str, from: usize) -> String {
-    let before = text.get(..from).unwrap_or("");
-    let lead = before
-        .char_indices()
-        .rev()
-        .map(|(at, _)| at)
-        .take_while(|at| from - at <= LEAD_BYTES)
-        .last()
-        .unwrap_or(from);
-    let near = before.get(lead..).unwrap_or("");
-    let sentence = near
-        .char_indices()
-        .rev()
-        .find(|(_, character)| matches!(character, '\n' | '。' | '！' | '？'));
-    let sentence = sentence.map(|(at, character)| lead + at + character.len_utf8());
-    let mut pairs = near.as_bytes().windows(2).enumerate();
-    let ended = pairs.rfind(|(_, pair)| matches!(pair, [b'.' | b'!' | b'?', b' ']));
-    let ended = ended.map(|(at, _)| lead + at + 2);
-    let word = near
-        .bytes()
-        .position(|byte| byte == b' ')
-        .map_or(lead, |at| lead + at + 1);
-    let (start, cut) = match sentence.max(ended) {
-        Some(start) => (start, false),
-        None if lead == 0 => (0, false),
-        None => (word, true),
-    };
-    let rest = text.get(start..).unwrap_or("");
-    let end = rest
-        .char_indices()
-        .map(|(at, character)| at + character.len_utf8())
-        .take_while(|end| *end <= TARGET_BYTES)
-        .last()
-        .unwrap_or(0);
-    let body = rest.get(..end).unwrap_or("");
-    let shortened = end < rest.len();
-    // Only where words are separated by spaces is there a last whole word.
-    let body = if shortened {
-        body.bytes()
-            .rposition(|byte| byte == b' ')
-            .filter(|at| *at > TARGET_BYTES / 2)
-            .and_then(|at| body.get(..at))
-            .unwrap_or(body)
-    } else {
-        body
-    };
-    let mut out = String::with_capacity(body.len() + 8);
-    out.push_str(if cut { "… " } else { "" });
-    out.extend(
-        body.chars()
-            .map(|character| if character == '\n' { ' ' } else { character }),
-    );
-    out.push_str(if shortened { " …" } else { "" });
-    out
+/// Where a passage begins that leads to byte `to`: after a comma or colon near before it, else with
+/// a word.
+fn lead(text: &str, from: usize, to: usize) -> usize {
+    let mut width = 0;
+    let mut word = None;
+    let before = text.get(from..to).unwrap_or("").char_indices().rev();
+    for (at, character) in before {
+        width += column(character);
+        if width > LEAD {
+            break;
+        }
+        let after = from + at + character.len_utf8();
+        if matches!(
+            character,
+            ',' | ';' | ':' | '、' | '，' | '；' | '：' | '،' | '؛'
+        ) {
+            let rest = text.get(after..to).unwrap_or("");
+            return to - rest.trim_start().len();
+        }
+        if character == ' ' {
+            word = Some(after);
+        }
+    }
+    word.unwrap_or(to)
+}
+
+/// Bytes of the beginning of `text` that fit into so many columns, without a part of a word where
+/// words are separated by spaces.
+fn whole_words(text: &str, room: usize) -> usize {
+    let mut width = 0;
+    let mut fitting = 0;
+    let mut word = 0;
+    for (at, character) in text.char_indices() {
+        width += column(character);
+        if width > room {
+            return if word > fitting / 2 { word } else { fitting };
+        }
+        fitting = at + character.len_utf8();
+        if matches!(character, ' ' | '\n') {
+            word = at;
+        }
+    }
+    text.len()
+}
+
+/// Columns that a character takes in a line.
+fn column(character: char) -> usize {
+    let is_wide = matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..);
+    if is_wide { 2 } else { 1 }
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(column).sum()
 }
 
 /// Ascending byte ranges to UTF-16 ranges.
@@ -280,20 +432,143 @@ mod tests {
             },
         ];
         let snippet = matcher(&["reset", "password"]).snippet(&analyzer(), &sections);
-        assert_eq!(snippet.text, "To reset your password, open the settings.");
+        assert_eq!(
+            snippet.text,
+            "First line. To reset your password, open the settings."
+        );
         assert_eq!(snippet.heading, "Reset");
-        assert_eq!(snippet.highlights, [(3, 8), (14, 22)]);
+        assert_eq!(snippet.highlights, [(15, 20), (26, 34)]);
+    }
+
+    fn passage(text: &str, terms: &[&str]) -> String {
+        let section = Section {
+            text: text.into(),
+            ..Section::default()
+        };
+        matcher(terms).snippet(&analyzer(), &[section]).text
+    }
+
+    #[test]
+    fn a_passage_begins_and_ends_with_a_sentence() {
+        let filler = "Nothing of interest stands in this rather long sentence, which goes on and on and on. ";
+        let text = format!(
+            "{filler}{filler}Reset it in version 1.8 of the app, e.g. at home. Then sign in with the password that was sent to you. {filler}"
+        );
+        assert_eq!(
+            passage(&text, &["reset", "password"]),
+            "Reset it in version 1.8 of the app, e.g. at home. Then sign in with the password that was sent to you."
+        );
+    }
+
+    #[test]
+    fn terms_near_each_other_win_over_terms_far_apart() {
+        let text = "A reset is possible for many reasons, which are listed in another place, as is what a password has to be like in this company of ours. \
+                    More text stands between these two sentences than a snippet can hold, on purpose, so that only one of them can be shown. \
+                    To reset the password, open the settings.";
+        assert!(passage(text, &["reset", "password"]).contains("To reset the password"));
+    }
+
+    #[test]
+    fn a_section_whose_heading_matches_is_preferred() {
+        let section = |heading: &str, text: &str| Section {
+            heading: heading.into(),
+            anchor: heading.to_lowercase(),
+            text: text.into(),
+            ..Section::default()
+        };
+        let sections = [
+            section("Overview", "The password protects the account."),
+            section("Reset", "Open the settings and choose a new password."),
+        ];
+        let snippet = matcher(&["reset", "password"]).snippet(&analyzer(), &sections);
+        assert_eq!(snippet.anchor, "reset");
+    }
+
+    #[test]
+    fn without_a_match_the_article_begins_and_no_section_is_named() {
+        let sections = [Section {
+            heading: "Overview".into(),
+            anchor: "overview".into(),
+            text: "First. Second.".into(),
+            ..Section::default()
+        }];
+        let snippet = matcher(&["reset"]).snippet(&analyzer(), &sections);
+        assert_eq!(
+            (snippet.text.as_str(), snippet.anchor.as_str()),
+            ("First. Second.", "")
+        );
+    }
+
+    #[test]
+    fn a_sentence_too_long_is_cut_at_words_around_what_matched() {
+        let text = format!(
+            "{}if you forgot it, reset the password here {}",
+            "word ".repeat(60),
+            "word ".repeat(60)
+        );
+        let shown = passage(&text, &["reset", "password"]);
+        assert!(
+            shown.starts_with("… reset the password here word"),
+            "{shown}"
+        );
+        assert!(shown.ends_with("word …"), "{shown}");
+    }
+
+    #[test]
+    fn blocks_without_a_mark_are_kept_apart() {
+        assert_eq!(
+            passage("Settings\nPassword\nReset it.\nDone", &["password"]),
+            "Settings · Password · Reset it. Done"
+        );
+    }
+
+    #[test]
+    fn width_counts_columns() {
+        let text = "密码重置说明。".repeat(40);
+        let shown = passage(&text, &["a"]);
+        assert!(
+            columns(&shown) <= TARGET && columns(&shown) > LEAST,
+            "{shown}"
+        );
+        assert!(shown.ends_with('。'));
     }
 
     proptest! {
         #[test]
-        fn any_text_gives_a_snippet_within_bounds(text in ".{0,600}", from in 0usize..700) {
-            let from = (0..=from.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-            prop_assert!(passage(&text, from).len() <= TARGET_BYTES + 8);
-            let section = Section { text, ..Section::default() };
-            let snippet = matcher(&["a", "b"]).snippet(&analyzer(), &[section]);
-            let units = snippet.text.encode_utf16().count() as u32;
-            prop_assert!(snippet.highlights.iter().all(|(start, end)| start < end && *end <= units));
+        fn any_text_gives_a_snippet_within_bounds(text in ".{0,600}") {
+            check(&text)?;
         }
+
+        #[test]
+        fn texts_with_matches_and_sentences_do_so_too(text in "[ab .!?,\\n。、؟x密]{0,700}") {
+            check(&text)?;
+        }
+    }
+
+    fn check(text: &str) -> Result<(), TestCaseError> {
+        let section = Section {
+            text: text.to_owned(),
+            ..Section::default()
+        };
+        let snippet = matcher(&["a", "b"]).snippet(&analyzer(), &[section]);
+        // Two signs of a cut, and at most one more between any two lines.
+        let signs = 4 + 2 * snippet.text.matches(" · ").count();
+        prop_assert!(columns(&snippet.text) <= TARGET + signs, "{}", snippet.text);
+        let units = snippet.text.encode_utf16().count() as u32;
+        prop_assert!(
+            snippet
+                .highlights
+                .iter()
+                .all(|(start, end)| start < end && *end <= units)
+        );
+        prop_assert!(!snippet.text.contains('\n'));
+        let cut = snippet.text.trim_start_matches("… ").trim_end_matches(" …");
+        for piece in cut.split(" · ") {
+            prop_assert!(
+                text.replace('\n', " ")
+                    .contains(piece.split(' ').next().unwrap_or(""))
+            );
+        }
+        Ok(())
     }
 }

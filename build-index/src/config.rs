@@ -7,6 +7,7 @@
 
 mod check;
 mod default_file;
+mod editorial;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use helpdex::{BundleOptions, Field, Ranking};
 use serde::Deserialize;
+use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::extract::front_matter::Position;
@@ -21,6 +23,7 @@ use crate::publish::Compress;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
 pub use default_file::default_file;
+pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
 
 /// Name of the file, looked for in the working directory.
 pub const FILE_NAME: &str = "helpdex.toml";
@@ -59,6 +62,17 @@ pub struct Config {
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
     /// are added to the words that helpdex knows.
     pub stop_words: BTreeMap<String, Vec<String>>,
+    /// Languages searched after the reader's own, in this order. Default: none.
+    pub fallback: Vec<Spanned<String>>,
+    /// `[[synonyms]]`.
+    pub synonyms: Vec<Spanned<Synonyms>>,
+    /// `[[curation]]`.
+    pub curation: Vec<Spanned<CurationRule>>,
+    /// `[[top_questions]]`.
+    pub top_questions: Vec<Spanned<TopQuestions>>,
+    /// Where all this was read.
+    #[serde(skip)]
+    pub file: ConfigFile,
 }
 
 /// `[site]`: the help center that the bundle is for.
@@ -146,6 +160,11 @@ impl Default for Config {
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
             stop_words: BTreeMap::new(),
+            fallback: Vec::new(),
+            synonyms: Vec::new(),
+            curation: Vec::new(),
+            top_questions: Vec::new(),
+            file: ConfigFile::default(),
         }
     }
 }
@@ -205,6 +224,8 @@ impl Config {
             root_budget: kilobytes(self.bundle.root_budget_kb),
             text_shard: kilobytes(self.bundle.shard_kb),
             stop_words: self.stop_words_of(language),
+            synonyms: self.synonym_rules(language),
+            curations: self.curations_of(language),
             ..BundleOptions::default()
         }
     }
@@ -283,11 +304,14 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        Self::parse_text(text).map_err(|(offset, message)| ConfigError::Invalid {
-            path: path.to_owned(),
-            position: Position::of(text, offset),
-            message,
-        })
+        let mut config =
+            Self::parse_text(text).map_err(|(offset, message)| ConfigError::Invalid {
+                path: path.to_owned(),
+                position: Position::of(text, offset),
+                message,
+            })?;
+        config.file = ConfigFile::new(path, text);
+        Ok(config)
     }
 
     fn parse_text(text: &str) -> Result<Self, Mistake> {
@@ -308,6 +332,7 @@ impl Config {
             Err(error) => Err((at(&format!("stop_words.{language}")), error)),
         });
         config.stop_words = stop_words.collect::<Result<_, _>>()?;
+        config.check_editorial()?;
         Ok(config)
     }
 

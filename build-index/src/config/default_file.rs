@@ -20,6 +20,8 @@ out = "{OUT}"
 default_language = "{DEFAULT_LANGUAGE}"
 # Languages to build; empty: every language that occurs. "pt" includes "pt-BR".
 languages = []
+# Languages searched after the reader's own, when that has few or weak answers: ["en"].
+fallback = []
 
 [site]
 # Shown by the component and in reports.
@@ -67,6 +69,34 @@ compress = "host"
 
 [stop_words]
 # Further words without meaning in a search, by language: en = ["acme", "please"]
+
+# What follows may be written any number of times; uncomment the lines to use it. `language` is
+# `default_language` unless it is stated.
+
+# Words of one meaning: each finds the others.
+# [[synonyms]]
+# language = "en"
+# words = ["sign in", "log in", "login"]
+
+# One way: whoever asks for one of `from` also finds `to`.
+# [[synonyms]]
+# from = ["2fa", "mfa"]
+# to = ["two-factor authentication"]
+
+# What some queries show, whatever the scores: `pin` first and in this order, `hide` not at all,
+# `boost` with its score times 0.1 to 10. Articles are named by their ids. Order, inflection,
+# case, accents and stop words of a query do not matter.
+# [[curation]]
+# language = "en"
+# queries = ["refund", "money back"]
+# pin = ["refunds-overview"]
+# hide = ["old-refund-policy"]
+# boost = {{ "refund-faq" = 1.5 }}
+
+# Articles offered where a question has no answer.
+# [[top_questions]]
+# language = "en"
+# articles = ["sign-in-problems", "refunds-overview"]
 "#
     ));
     file
