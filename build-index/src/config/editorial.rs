@@ -146,6 +146,11 @@ impl Config {
         rules.map(CurationRule::curation).collect()
     }
 
+    /// Languages searched after the reader's own, in order.
+    pub fn fallback_tags(&self) -> Vec<String> {
+        texts(&self.fallback)
+    }
+
     /// Ids of a language's top questions, in order.
     pub fn top_questions_of(&self, language: &str) -> Vec<String> {
         let lists = self.decisions(language).top.into_iter();

@@ -3,6 +3,7 @@
 mod bad_input;
 mod calls;
 mod damage;
+mod editorial;
 mod full_disk;
 mod publish;
 mod serve;
