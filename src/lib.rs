@@ -20,7 +20,7 @@ mod curation;
 pub mod document;
 mod error;
 mod index;
-mod phrase;
+mod matching;
 mod query;
 pub mod questions;
 mod rank;
@@ -35,7 +35,7 @@ pub use document::{Document, Expansion, Section};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]
 pub use index::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
-pub use query::{MAX_QUERY_BYTES, MAX_QUERY_TERMS, Query, QueryTerm};
+pub use query::{MAX_QUERY_BYTES, MAX_QUERY_TERMS, Query, QueryTerm, QueryWord};
 pub use rank::{Explanation, MatchKind, TermExplanation};
 pub use schema::{FIELDS, Field, Ranking};
 pub use searcher::{Hit, Hits, Outcome, Replacement, Row, Searcher, ShardId, Step};

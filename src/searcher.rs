@@ -3,27 +3,24 @@
 //! Sans-I/O: when a query needs shards that are not there, [`Searcher::search`] says which; the
 //! caller fetches them, hands them to [`Searcher::load_shard`] and asks again.
 
-use crate::analysis::Language;
+use crate::analysis::{Language, words};
 use crate::document::Section;
 use crate::error::{OpenError, ShardError};
-use crate::index::PREFIX_MARK;
+use crate::index::curation::Decision;
 use crate::index::impact::{Norm, Payload};
 use crate::index::loaded::{LoadedIndex, Lookup};
-use crate::index::postings::{Postings, PostingsBlock};
-use crate::phrase;
-use crate::query::{Query, QueryTerm};
-use crate::rank::{Accumulators, Explanation, MatchKind, TermExplanation, TermValues, TopK, idf};
+use crate::matching::{Attempt, Corrections, Needs, Resolved, missing_postings, phrase, resolve};
+use crate::query::Query;
+use crate::rank::{
+    Accumulators, Blend, Explanation, MatchKind, TermExplanation, TermValues, TopK, echo,
+};
 use crate::schema::Ranking;
 use crate::snippet::{Matcher, Snippet, Span};
 
 pub use crate::index::loaded::ShardId;
 
-/// Terms that an unfinished word may stand for at most; bounds the work of one-letter prefixes.
-const MAX_PREFIX_TERMS: usize = 512;
-/// Discount of such a term, times the share of the word that it has in common.
-const STEM_WEIGHT: f32 = 0.5;
-/// Most terms that may stand for such a word.
-const MAX_STEM_TERMS: usize = 32;
+/// Best hits that the title's echo may reorder: as many as a result list shows.
+const ECHOED: usize = 10;
 
 /// How far a query was relaxed to find something: a ladder from strict to loose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,27 +50,6 @@ pub struct Replacement {
     pub typed: String,
     /// What was searched, spelled as the articles spell it.
     pub used: String,
-}
-
-/// How little a word that no article holds may have in common with the terms that stand for it.
-#[derive(Clone, Copy, Debug)]
-struct Relaxation {
-    letters: usize,
-    /// Whether it must be half of the word, too.
-    half: bool,
-}
-
-impl Relaxation {
-    /// Enough for endings that the stemmer does not know.
-    const ENDINGS: Self = Self {
-        letters: 3,
-        half: true,
-    };
-    /// The last resort before an empty answer.
-    const CLOSEST: Self = Self {
-        letters: 2,
-        half: false,
-    };
 }
 
 /// An article that matched.
@@ -135,26 +111,36 @@ pub struct Searcher {
     index: LoadedIndex,
     values: TermValues,
     accumulators: Accumulators,
+    corrections: Corrections,
     /// Of the last query, for snippets.
     matcher: Matcher,
 }
 
-/// A form of a query term with its postings.
-struct Form<'a> {
-    postings: Postings<'a>,
-    /// The index term, where somebody will read it.
-    matched: Vec<u8>,
-    kind: MatchKind,
-    /// Weight without idf.
-    weight: f32,
+/// What a query's hits must be, besides matching.
+#[derive(Default)]
+struct Filter<'a> {
+    /// Articles that hold all phrases, sorted; `None` for no restriction.
+    phrases: Option<Vec<u32>>,
+    /// Articles of each excluded term, sorted.
+    excluded: Vec<&'a [u32]>,
 }
 
-impl Form<'_> {
-    /// The index term; of a prefix list the prefix.
-    fn name(&self) -> &str {
-        let name = core::str::from_utf8(&self.matched).unwrap_or("");
-        name.strip_suffix(PREFIX_MARK).unwrap_or(name)
+impl Filter<'_> {
+    fn allows(&self, document: u32) -> bool {
+        let phrases = self.phrases.as_ref();
+        phrases.is_none_or(|allowed| allowed.binary_search(&document).is_ok())
+            && !self
+                .excluded
+                .iter()
+                .any(|list| list.binary_search(&document).is_ok())
     }
+}
+
+/// A hit before its row is looked at.
+#[derive(Clone, Copy)]
+struct Candidate {
+    document: u32,
+    score: f32,
 }
 
 impl Searcher {
@@ -169,6 +155,7 @@ impl Searcher {
             index,
             values,
             accumulators: Accumulators::default(),
+            corrections: Corrections::default(),
             matcher: Matcher::default(),
         })
     }
@@ -204,66 +191,175 @@ impl Searcher {
     /// Answers `text` with at most `limit` hits.
     pub fn search(&mut self, text: &str, limit: usize) -> Outcome {
         let query = Query::parse(text, &self.index.analyzer);
-        let missing = self.missing_postings(&query);
+        let missing = missing_postings(&self.index, &query);
         if !missing.is_empty() {
             return Outcome::Missing(missing);
-        }
-        self.score(&query, Relaxation::ENDINGS);
-        let closest = self.accumulators.matches().next().is_none();
-        if closest {
-            self.score(&query, Relaxation::CLOSEST);
         }
         let phrases = match self.phrase_matches(&query) {
             Ok(phrases) => phrases,
             Err(missing) => return Outcome::Missing(missing),
         };
+        let mut attempt = Attempt::Spelling;
+        loop {
+            let mut needs = Needs::default();
+            let resolved = resolve(
+                &self.index,
+                &self.values,
+                &mut self.corrections,
+                &query,
+                attempt,
+                &mut needs,
+            );
+            if !needs.missing.is_empty() {
+                return Outcome::Missing(needs.missing);
+            }
+            let blend = resolved.score(&self.index, &self.values, &mut self.accumulators);
+            let blend = blend.with_meaning(
+                &self.index,
+                &query,
+                &resolved,
+                &mut self.accumulators,
+                &mut needs.wanted,
+            );
+            let found = self.accumulators.matches().any(|(_, sum)| sum.terms != 0);
+            if found || attempt == Attempt::Closest || query.terms.is_empty() {
+                self.matcher = resolved.matcher(&self.index, &query);
+                return self.answer(&query, &resolved, blend, phrases, limit, needs.wanted);
+            }
+            attempt = match self.index.lexicon() {
+                Some(Lookup::Missing(id)) => return Outcome::Missing(vec![id]),
+                Some(Lookup::Found(_)) if attempt == Attempt::Spelling => Attempt::Infix,
+                _ => Attempt::Closest,
+            };
+        }
+    }
+
+    /// Ranks what the accumulators hold.
+    fn answer(
+        &self,
+        query: &Query,
+        resolved: &Resolved<'_>,
+        blend: Blend,
+        phrases: Option<Vec<u32>>,
+        limit: usize,
+        wanted: Vec<ShardId>,
+    ) -> Outcome {
         // A phrase that stands nowhere is asked for word by word: better than nothing.
         let phrases = phrases.filter(|allowed| !allowed.is_empty());
         let relaxed = phrases.is_none() && !query.phrases.is_empty();
-        let mut top = TopK::new(limit);
-        let mut total = 0;
-        let mut best_terms = 0u32;
-        for (document, sum) in self.accumulators.matches() {
-            let allowed = |allowed: &Vec<u32>| allowed.binary_search(&document).is_ok();
-            if phrases.as_ref().is_none_or(allowed) {
-                total += 1;
-                best_terms = best_terms.max(sum.terms.count_ones());
-                let title = self.values.title(sum.title, sum.share);
-                top.push(sum.score + title, document);
-            }
-        }
-        let step = match (total, best_terms as usize == query.terms.len()) {
-            (0, _) => Step::None,
-            _ if closest => Step::Closest,
-            (_, true) if !relaxed => Step::All,
-            _ => Step::Any,
+        let filter = Filter {
+            phrases,
+            excluded: self.excluded(query),
         };
-        self.complete(top.into_entries(), total, step)
+        let decision = self.index.curations.of(&query.sorted_terms());
+        let decision = decision.cloned().unwrap_or_default();
+        let all = u32::MAX
+            .checked_shr(32 - query.terms.len() as u32)
+            .unwrap_or(0);
+        let most = all & !resolved.least_informative(&self.index);
+        let mut top = TopK::new(limit.max(ECHOED));
+        let (mut total, mut holds_all, mut holds_most) = (0, false, false);
+        for (document, sum) in self.accumulators.matches() {
+            if !filter.allows(document) || decision.hides.contains(&document) {
+                continue;
+            }
+            total += usize::from(sum.terms != 0);
+            holds_all |= sum.terms == all;
+            holds_most |= sum.terms & most == most;
+            let score = blend.score(&self.values, sum) * decision.boost(document);
+            top.push(score, document);
+        }
+        let step = match resolved.attempt_used() {
+            _ if total == 0 => Step::None,
+            Some(MatchKind::Typo) => Step::Typo,
+            Some(MatchKind::Infix) => Step::Infix,
+            Some(_) => Step::Closest,
+            None if holds_all && !relaxed => Step::All,
+            None if holds_most && most != 0 && !relaxed => Step::Most,
+            None => Step::Any,
+        };
+        let entries = top.into_entries().into_iter();
+        let entries = entries.map(|(score, document)| Candidate { document, score });
+        let entries = pinned(entries.collect(), &decision);
+        let (mut hits, missing) = self.rows_of(query, entries, &decision, blend);
+        if !missing.is_empty() {
+            return Outcome::Missing(missing);
+        }
+        hits.truncate(limit);
+        let best = hits.first().map(|hit| hit.document);
+        Outcome::Complete(Hits {
+            total: total.max(hits.len()),
+            hits,
+            step,
+            corrections: resolved.corrections(query, best),
+            synonyms: resolved.synonyms(),
+            ideal: blend.ideal(&self.index.ranking),
+            wanted,
+        })
     }
 
-    /// Adds highlights, or says which rows are missing.
-    fn complete(&self, entries: Vec<(f32, u32)>, total: usize, step: Step) -> Outcome {
+    fn excluded(&self, query: &Query) -> Vec<&[u32]> {
+        let lists = query.excluded.iter().map(|term| self.index.exact(term));
+        let found = lists.filter_map(|list| match list {
+            Lookup::Found(Some(postings)) => Some(postings.documents),
+            _ => None,
+        });
+        found.collect()
+    }
+
+    /// Hits in their final order: the titles' echoes count now that titles are at hand. Says which
+    /// rows are missing.
+    fn rows_of(
+        &self,
+        query: &Query,
+        entries: Vec<Candidate>,
+        decision: &Decision,
+        blend: Blend,
+    ) -> (Vec<Hit>, Vec<ShardId>) {
         let mut missing = Vec::new();
         let mut hits = Vec::with_capacity(entries.len());
-        for (score, document) in entries {
-            match self.index.row(document) {
+        for (place, entry) in entries.into_iter().enumerate() {
+            match self.index.row(entry.document) {
                 Some(Lookup::Found(row)) => {
-                    let title_highlights = self.matcher.highlights(&self.index.analyzer, row.title);
+                    let echo = if place < ECHOED {
+                        self.echo(query, row.title, blend) * decision.boost(entry.document)
+                    } else {
+                        0.0
+                    };
                     hits.push(Hit {
-                        document,
-                        score,
-                        title_highlights,
+                        document: entry.document,
+                        score: entry.score + echo,
+                        title_highlights: self.matcher.highlights(&self.index.analyzer, row.title),
                     });
                 }
                 Some(Lookup::Missing(id)) => note(&mut missing, id),
                 None => {}
             }
         }
-        if missing.is_empty() {
-            Outcome::Complete(Hits { hits, total, step, ..Hits::default() })
-        } else {
-            Outcome::Missing(missing)
+        let pins = decision.pins.len().min(hits.len());
+        if let Some(ranked) = hits.get_mut(pins..) {
+            ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         }
+        (hits, missing)
+    }
+
+    /// What the title's likeness to the query adds.
+    fn echo(&self, query: &Query, title: &str, blend: Blend) -> f32 {
+        let weight = self.index.ranking.title_echo * blend.weights();
+        // Pairs of characters know their order already.
+        let pairs = query.terms.iter().filter(|term| !term.is_word).count();
+        if weight == 0.0 || pairs * 2 > query.terms.len() {
+            return 0.0;
+        }
+        let typed: Vec<&str> = query
+            .words
+            .iter()
+            .map(|word| word.lowered.as_str())
+            .collect();
+        let title = words(title).map(|word| self.index.analyzer.lower(word.text));
+        let title: Vec<String> = title.collect();
+        let title: Vec<&str> = title.iter().map(String::as_str).collect();
+        weight * echo(&typed, &title, query.unfinished)
     }
 
     /// The row of an article that a search returned.
@@ -307,207 +403,98 @@ impl Searcher {
 
     /// Why an article has its score for `text`. Shards must be loaded as for the search itself;
     /// what is missing is left out.
-    pub fn explain(&self, text: &str, document: u32) -> Explanation {
+    pub fn explain(&mut self, text: &str, document: u32) -> Explanation {
         let query = Query::parse(text, &self.index.analyzer);
         let mut explanation = Explanation::default();
-        let (mut title, mut share) = (0.0, 0.0);
-        for term in &query.terms {
-            let forms = self.forms(term, Relaxation::ENDINGS, true);
-            let frequency = union_frequency(&forms);
-            let best = forms
-                .iter()
-                .filter_map(|form| self.explain_form(term, form, frequency, document))
-                .reduce(|best, next| {
-                    if rank_of(&next) > rank_of(&best) {
-                        next
-                    } else {
-                        best
-                    }
-                });
-            if let Some(best) = best {
-                title += best.title_length.map_or(0.0, |_| best.weight);
-                share += best.title_length.map_or(0.0, |length| 1.0 / length);
-                explanation.terms.push(best);
+        for attempt in [Attempt::Spelling, Attempt::Infix, Attempt::Closest] {
+            let mut needs = Needs {
+                named: true,
+                ..Needs::default()
+            };
+            let resolved = resolve(
+                &self.index,
+                &self.values,
+                &mut self.corrections,
+                &query,
+                attempt,
+                &mut needs,
+            );
+            let blend = resolved.score(&self.index, &self.values, &mut self.accumulators);
+            let blend = blend.with_meaning(
+                &self.index,
+                &query,
+                &resolved,
+                &mut self.accumulators,
+                &mut needs.wanted,
+            );
+            if self.accumulators.matches().any(|(_, sum)| sum.terms != 0) {
+                explanation = self.explain_with(&query, &resolved, blend, document);
+                break;
             }
         }
-        explanation.title = self.values.title(title, share);
-        explanation.score =
-            explanation.title + explanation.terms.iter().map(|term| term.value).sum::<f32>();
         explanation
     }
 
-    fn explain_form(
+    fn explain_with(
         &self,
-        term: &QueryTerm,
-        form: &Form<'_>,
-        frequency: u32,
+        query: &Query,
+        resolved: &Resolved<'_>,
+        blend: Blend,
+        document: u32,
+    ) -> Explanation {
+        let decision = self.index.curations.of(&query.sorted_terms());
+        let sum = self.accumulators.get(document);
+        let terms: Vec<TermExplanation> = (0..query.terms.len())
+            .filter_map(|number| self.explain_term(query, resolved, number, document))
+            .collect();
+        let mut explanation = Explanation {
+            title: self.values.title(sum.title, sum.share),
+            meaning: blend.meaning_of(&sum),
+            boost: decision.map_or(1.0, |decision| decision.boost(document)),
+            pinned: decision.is_some_and(|decision| decision.pins.contains(&document)),
+            terms,
+            ..Explanation::default()
+        };
+        if let Some(Lookup::Found(row)) = self.index.row(document) {
+            explanation.echo = self.echo(query, row.title, blend);
+        }
+        let terms = explanation.terms.iter().map(|term| term.value).sum::<f32>();
+        let parts = [explanation.title, explanation.meaning, explanation.echo];
+        explanation.score = (terms + parts.iter().sum::<f32>()) * explanation.boost;
+        explanation
+    }
+
+    /// The best form of a query term in an article.
+    fn explain_term(
+        &self,
+        query: &Query,
+        resolved: &Resolved<'_>,
+        number: usize,
         document: u32,
     ) -> Option<TermExplanation> {
-        let at = form.postings.documents.binary_search(&document).ok()?;
-        let payload = *form.postings.payloads.get(at)?;
-        let weight = self.form_weight(form, frequency);
-        let norm = self.norm(document);
-        Some(TermExplanation {
-            term: term.term.clone(),
-            kind: form.kind,
-            matched: form.name().to_owned(),
-            weight,
-            impact: Payload(payload).impact(Norm(norm)),
-            title_length: Payload(payload).title_length(),
-            value: weight * self.values.saturated(payload, norm),
-        })
-    }
-
-    /// Postings shards that the query needs and that are not loaded.
-    fn missing_postings(&self, query: &Query) -> Vec<ShardId> {
-        let mut missing = Vec::new();
-        for term in &query.terms {
-            if let Lookup::Missing(id) = self.index.block_of(&term.term) {
-                note(&mut missing, id);
-            }
-            if let Some(Lookup::Missing(id)) = term
-                .prefix
-                .as_deref()
-                .map(|prefix| self.prefix_block(prefix).0)
-            {
-                note(&mut missing, id);
-            }
-        }
-        missing
-    }
-
-    /// The block to look for a prefix in, and whether by its prefix list.
-    fn prefix_block(&self, prefix: &str) -> (Lookup<&PostingsBlock>, bool) {
-        match self.index.block_of_prefix(prefix) {
-            Some(block) => (block, false),
-            None => (self.index.block_of(&prefix_key(prefix)), true),
-        }
-    }
-
-    /// Every form under which a query term is found.
-    fn forms(&self, term: &QueryTerm, relaxation: Relaxation, named: bool) -> Vec<Form<'_>> {
-        let mut forms = Vec::new();
-        if let Lookup::Found(Some(postings)) = self.index.exact(&term.term) {
-            forms.push(Form {
-                postings,
-                matched: term.term.clone().into_bytes(),
-                kind: MatchKind::Exact,
-                weight: 1.0,
-            });
-        }
-        if let Some(prefix) = &term.prefix {
-            self.prefix_forms(prefix, &term.term, named, &mut forms);
-        }
-        if forms.is_empty()
-            && let Lookup::Found(block) = self.index.block_of(&term.term)
-        {
-            stem_forms(block, &term.term, relaxation, &mut forms);
-        }
-        forms
-    }
-
-    fn prefix_forms<'a>(
-        &'a self,
-        prefix: &str,
-        exact: &str,
-        named: bool,
-        forms: &mut Vec<Form<'a>>,
-    ) {
-        let (Lookup::Found(block), listed) = self.prefix_block(prefix) else {
-            return;
-        };
-        let weight = self.index.ranking.prefix_weight;
-        if listed {
-            let key = prefix_key(prefix);
-            if let Some(postings) = block.exact(&key) {
-                forms.push(Form {
-                    postings,
-                    matched: key.into_bytes(),
-                    kind: MatchKind::Prefix,
-                    weight,
-                });
-            }
-            return;
-        }
-        block.with_prefix(prefix, MAX_PREFIX_TERMS, |term, postings| {
-            if term != exact.as_bytes() && term.last() != Some(&(PREFIX_MARK as u8)) {
-                // A word that the typed part is most of is more likely meant.
-                let share = prefix.len() as f32 / term.len().max(1) as f32;
-                let matched = if named { term.to_vec() } else { Vec::new() };
-                forms.push(Form {
-                    postings,
-                    matched,
-                    kind: MatchKind::Prefix,
-                    weight: weight * (0.5 + 0.5 * share),
-                });
-            }
+        let term = query.terms.get(number)?;
+        let forms = resolved.terms.get(number)?;
+        let norm = self.index.norm(document);
+        let explained = forms.forms.iter().filter_map(|form| {
+            let payload = form.payload(document)?;
+            let weight = forms.weight_of(form, self.index.documents);
+            Some(TermExplanation {
+                term: term.term.clone(),
+                kind: form.kind,
+                matched: form.matched.clone(),
+                weight,
+                impact: Payload(payload).impact(Norm(norm)),
+                title_length: Payload(payload).title_length(),
+                value: weight * self.values.saturated(payload, norm),
+            })
         });
-    }
-
-    /// Weight of a form with its idf. All completions of a prefix share the idf of their union:
-    /// else the rarest word that happens to begin alike would win.
-    fn form_weight(&self, form: &Form<'_>, union: u32) -> f32 {
-        let frequency = if form.kind == MatchKind::Prefix {
-            union
-        } else {
-            form.postings.frequency
-        };
-        form.weight * idf(frequency, self.index.documents)
-    }
-
-    /// Weight of a term in the query: that of its best form.
-    fn term_weight(&self, forms: &[Form<'_>]) -> f32 {
-        let union = union_frequency(forms);
-        forms
-            .iter()
-            .map(|form| self.form_weight(form, union))
-            .fold(0.0, f32::max)
-    }
-
-    /// Fills the accumulators and the matcher.
-    fn score(&mut self, query: &Query, relaxation: Relaxation) {
-        let mut accumulators = core::mem::take(&mut self.accumulators);
-        let mut matcher = Matcher::default();
-        accumulators.clear(self.index.documents);
-        for (number, term) in query.terms.iter().enumerate() {
-            let forms = self.forms(term, relaxation, false);
-            let union = union_frequency(&forms);
-            let weight = self.term_weight(&forms);
-            for form in &forms {
-                let weight = self.form_weight(form, union);
-                for (document, payload) in
-                    form.postings.documents.iter().zip(form.postings.payloads)
-                {
-                    let value = weight * self.values.saturated(*payload, self.norm(*document));
-                    let share = self.values.title_share(*payload);
-                    if forms.len() == 1 {
-                        accumulators.add(*document, number, value, weight, share);
-                    } else {
-                        accumulators.group(*document, value, weight, share);
-                    }
-                }
+        explained.reduce(|best, next| {
+            if rank_of(&next) > rank_of(&best) {
+                next
+            } else {
+                best
             }
-            accumulators.end_group(number);
-            self.note_matches(&mut matcher, term, &forms, weight);
-        }
-        self.accumulators = accumulators;
-        self.matcher = matcher;
-    }
-
-    fn note_matches(
-        &self,
-        matcher: &mut Matcher,
-        term: &QueryTerm,
-        forms: &[Form<'_>],
-        weight: f32,
-    ) {
-        matcher.term(&term.term, weight);
-        if let Some(prefix) = &term.prefix {
-            matcher.prefix(prefix, weight);
-        }
-        for form in forms.iter().filter(|form| form.kind == MatchKind::Stem) {
-            matcher.term(form.name(), weight);
-        }
+        })
     }
 
     /// Articles in which every phrase stands, sorted; `None` without phrases; `Err` names shards.
@@ -546,14 +533,6 @@ impl Searcher {
         }))
     }
 
-    fn norm(&self, document: u32) -> u8 {
-        self.index
-            .norms
-            .get(document as usize)
-            .copied()
-            .unwrap_or(0)
-    }
-
     fn documents_of(&self, term: &str) -> Vec<u32> {
         match self.index.exact(term) {
             Lookup::Found(Some(postings)) => postings.documents.to_vec(),
@@ -583,38 +562,23 @@ impl core::fmt::Debug for Searcher {
     }
 }
 
-/// Terms that have the longest beginning in common with a word that no article holds. What a
-/// stemmer misses is mostly at the end.
-fn stem_forms<'a>(
-    block: &'a PostingsBlock,
-    word: &str,
-    relaxation: Relaxation,
-    forms: &mut Vec<Form<'a>>,
-) {
-    let cuts = word
-        .char_indices()
-        .skip(relaxation.letters)
-        .map(|(at, _)| at)
-        .filter(|at| !relaxation.half || at * 2 >= word.len());
-    for cut in cuts.collect::<Vec<_>>().into_iter().rev() {
-        let Some(common) = word.get(..cut) else {
-            continue;
-        };
-        let weight = STEM_WEIGHT * cut as f32 / word.len() as f32;
-        block.with_prefix(common, MAX_STEM_TERMS, |matched, postings| {
-            if matched.last() != Some(&(PREFIX_MARK as u8)) {
-                forms.push(Form {
-                    postings,
-                    matched: matched.to_vec(),
-                    kind: MatchKind::Stem,
-                    weight,
-                });
-            }
-        });
-        if !forms.is_empty() {
-            return;
-        }
+/// Pinned articles first, whether they matched or not; the others keep their order.
+fn pinned(entries: Vec<Candidate>, decision: &Decision) -> Vec<Candidate> {
+    if decision.pins.is_empty() {
+        return entries;
     }
+    let score_of = |document: u32| {
+        let found = entries.iter().find(|entry| entry.document == document);
+        found.map_or(0.0, |entry| entry.score)
+    };
+    let first = decision.pins.iter().map(|document| Candidate {
+        document: *document,
+        score: score_of(*document),
+    });
+    let others = entries
+        .iter()
+        .filter(|entry| !decision.pins.contains(&entry.document));
+    first.chain(others.copied()).collect()
 }
 
 fn rank_of(term: &TermExplanation) -> f32 {
@@ -625,23 +589,4 @@ fn note(missing: &mut Vec<ShardId>, id: ShardId) {
     if !missing.contains(&id) {
         missing.push(id);
     }
-}
-
-fn prefix_key(prefix: &str) -> String {
-    let mut key = prefix.to_owned();
-    key.push(PREFIX_MARK);
-    key
-}
-
-/// In how many articles any completion of a prefix is, at least: the most frequent one bounds it
-/// from below and their sum from above; the smaller of sum and four times the largest is taken.
-fn union_frequency(forms: &[Form<'_>]) -> u32 {
-    let completions = forms
-        .iter()
-        .filter(|form| form.kind == MatchKind::Prefix)
-        .map(|form| form.postings.frequency);
-    let (sum, largest) = completions.fold((0u32, 0u32), |(sum, largest), frequency| {
-        (sum.saturating_add(frequency), largest.max(frequency))
-    });
-    sum.min(largest.saturating_mul(4))
 }

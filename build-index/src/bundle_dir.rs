@@ -174,7 +174,8 @@ impl LocalIndex {
     pub fn search(&mut self, text: &str, limit: usize) -> Result<Hits> {
         loop {
             match self.searcher.search(text, limit) {
-                Outcome::Complete(hits) => return Ok(hits),
+                Outcome::Complete(hits) if hits.wanted.is_empty() => return Ok(hits),
+                Outcome::Complete(hits) => self.load(&hits.wanted)?,
                 Outcome::Missing(missing) => self.load(&missing)?,
             }
         }

@@ -102,6 +102,12 @@ pub struct RankingConfig {
     pub title_coverage: f32,
     /// Discount of a word that only begins with the question's last word, 0 to 1.
     pub prefix_weight: f32,
+    /// Weight of the title's likeness to the question, word for word, 0 to 5.
+    pub title_echo: f32,
+    /// Discount of a synonym, 0 to 1.
+    pub synonym_weight: f32,
+    /// Weight of what a model found an article to mean, 0 to 5; 0 turns it off.
+    pub meaning: f32,
 }
 
 /// A number for each field. A field left out keeps its default.
@@ -116,6 +122,8 @@ pub struct PerField {
     pub body: Option<f32>,
     /// Tags and breadcrumbs.
     pub tags: Option<f32>,
+    /// Questions that the article answers, `also_asked_as`.
+    pub aliases: Option<f32>,
 }
 
 impl PerField {
@@ -126,6 +134,7 @@ impl PerField {
             (Field::Headings, self.headings),
             (Field::Body, self.body),
             (Field::Tags, self.tags),
+            (Field::Aliases, self.aliases),
         ] {
             if let (Some(number), Some(stated)) = (numbers.get_mut(field as usize), stated) {
                 *number = stated;
@@ -179,6 +188,9 @@ impl Default for RankingConfig {
             title_density: ranking.title_density,
             title_coverage: ranking.title_coverage,
             prefix_weight: ranking.prefix_weight,
+            title_echo: ranking.title_echo,
+            synonym_weight: ranking.synonym_weight,
+            meaning: ranking.meaning,
         }
     }
 }
@@ -204,6 +216,9 @@ impl RankingConfig {
             title_density: self.title_density,
             title_coverage: self.title_coverage,
             prefix_weight: self.prefix_weight,
+            title_echo: self.title_echo,
+            synonym_weight: self.synonym_weight,
+            meaning: self.meaning,
         }
     }
 }

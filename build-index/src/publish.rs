@@ -248,6 +248,8 @@ fn part_of(kind: FileKind) -> &'static str {
         FileKind::Rows => "rows",
         FileKind::Text => "text",
         FileKind::Positions => "positions",
+        FileKind::Lexicon => "lexicon",
+        FileKind::Expansions => "expansions",
     }
 }
 

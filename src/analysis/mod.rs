@@ -94,6 +94,14 @@ impl Analyzer {
         cut(term)
     }
 
+    /// The term before its diacritics go: equal to [`Analyzer::term`] when it has none.
+    pub fn spelled(&self, lowered: &str, kind: WordKind) -> String {
+        cut(match kind {
+            WordKind::Word => self.stemmer.stem(lowered).into_owned(),
+            WordKind::Bigram | WordKind::Identifier => lowered.to_owned(),
+        })
+    }
+
     /// A lower-cased, unfinished word as the beginning of terms: stripped, not stemmed.
     pub fn prefix(&self, lowered: &str) -> String {
         cut(self.strip.apply(lowered))

@@ -40,6 +40,10 @@ pub enum FileKind {
     Text = 4,
     /// Positions of a range of terms.
     Positions = 5,
+    /// The words of the index with their usual spelling, for misspelled queries.
+    Lexicon = 6,
+    /// A range of terms with the articles that mean them.
+    Expansions = 7,
 }
 
 /// Four letters; an upper-case first one marks a section that a reader must understand.
@@ -76,6 +80,16 @@ pub mod tag {
     pub const TEXT: Tag = *b"TEXT";
     /// Positions.
     pub const POSITIONS: Tag = *b"XPOS";
+    /// Identity of the lexicon.
+    pub const LEXICON_DIRECTORY: Tag = *b"LDIR";
+    /// Words with their usual spelling.
+    pub const LEXICON: Tag = *b"LEXI";
+    /// Directory of expansions shards.
+    pub const EXPANSIONS_DIRECTORY: Tag = *b"EDIR";
+    /// Synonyms.
+    pub const SYNONYMS: Tag = *b"SYNO";
+    /// Pins, hides and boosts.
+    pub const CURATIONS: Tag = *b"CURA";
 }
 
 pub(crate) const HEADER_BYTES: usize = 32;

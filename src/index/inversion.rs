@@ -13,6 +13,8 @@ use super::positions;
 
 /// Positions between one section and the next, so that no phrase reaches across.
 const SECTION_GAP: u32 = 8;
+/// Number of a term that is not kept.
+const NOWHERE: u32 = u32::MAX;
 /// Articles a thread inverts at a time: enough to share stems, few enough to balance the load.
 const CHUNK: usize = 512;
 
@@ -31,6 +33,9 @@ pub(super) struct Inverted {
     pub(super) norms: Vec<u8>,
     /// Words in each field, mean over the articles.
     pub(super) mean_lengths: [f32; FIELDS],
+    /// The most frequent spelling of each term, lower-cased; empty for marked terms, identifiers
+    /// and pairs of characters.
+    pub(super) surfaces: Vec<String>,
 }
 
 /// A term in one article.
@@ -48,8 +53,11 @@ struct Chunk {
     terms: Vec<String>,
     postings: Vec<Posting>,
     positions: Vec<u8>,
-    /// Words of each article by field, and its title's length without stop words.
-    lengths: Vec<([u32; FIELDS], u32)>,
+    /// Lower-cased words with their term and how often they stand in the articles.
+    surfaces: Vec<(u32, String, u32)>,
+    /// Words of each article by field; the length of its title without stop words, and of its
+    /// aliases on average.
+    lengths: Vec<([u32; FIELDS], [u32; 2])>,
 }
 
 impl Chunk {
@@ -104,6 +112,10 @@ struct Inverter<'a> {
 struct Known {
     term: Option<u32>,
     stop: bool,
+    /// The term with its diacritics, if it has any.
+    spelled: Option<u32>,
+    /// Number among the chunk's surfaces.
+    surface: Option<u32>,
 }
 
 impl<'a> Inverter<'a> {
@@ -146,7 +158,15 @@ impl<'a> Inverter<'a> {
         for label in article.tags.iter().chain(&article.breadcrumbs) {
             field(self, label, Field::Tags);
         }
-        self.chunk.lengths.push((lengths, title_length.max(1)));
+        for question in &article.also_asked_as {
+            field(self, question, Field::Aliases);
+        }
+        // Density in an alias is that of an alias of mean length.
+        let aliases = article.also_asked_as.len().max(1) as u32;
+        let alias_length = (lengths[Field::Aliases as usize] / aliases).max(1);
+        self.chunk
+            .lengths
+            .push((lengths, [title_length.max(1), alias_length]));
         self.postings();
     }
 
@@ -157,11 +177,14 @@ impl<'a> Inverter<'a> {
             let known = self.known(word);
             if let Some(term) = known.term {
                 // Stop words count in titles only: "Who are we" must be found, "we" in a body not.
-                if !known.stop || field == Field::Title {
+                if !known.stop || matches!(field, Field::Title | Field::Aliases) {
                     self.occurrences.push((term, *position, field as u8));
+                    let spelled = known.spelled.map(|term| (term, *position, field as u8));
+                    self.occurrences.extend(spelled);
                 }
                 all += 1;
                 content += u32::from(!known.stop);
+                self.count(known.surface);
             }
             // An identifier stands at the place of its first part.
             *position += u32::from(word.kind != WordKind::Identifier);
@@ -176,16 +199,36 @@ impl<'a> Inverter<'a> {
         }
         let lowered = self.analyzer.lower(word.text);
         let term = self.analyzer.term(&lowered, word.kind);
+        let spelled = self.analyzer.spelled(&lowered, word.kind);
+        let stop = self.analyzer.is_stop(&lowered);
+        let marked = (spelled != term && !super::is_marked(&term) && !spelled.is_empty())
+            .then(|| super::spelled_key(&term, &spelled));
+        let number = (!super::is_marked(&term))
+            .then(|| self.number(term))
+            .flatten();
+        let surface = number.filter(|_| word.kind == WordKind::Word && !stop);
         let known = Known {
-            term: self.number(term),
-            stop: self.analyzer.is_stop(&lowered),
+            term: number,
+            stop,
+            spelled: number.and(marked).and_then(|key| self.number(key)),
+            surface: surface.map(|term| {
+                self.chunk.surfaces.push((term, lowered, 0));
+                self.chunk.surfaces.len() as u32 - 1
+            }),
         };
         self.seen.insert(key, known);
         known
     }
 
+    fn count(&mut self, surface: Option<u32>) {
+        let found = surface.and_then(|at| self.chunk.surfaces.get_mut(at as usize));
+        if let Some((_, _, count)) = found {
+            *count += 1;
+        }
+    }
+
     fn number(&mut self, term: String) -> Option<u32> {
-        if term.is_empty() || term.contains(super::PREFIX_MARK) {
+        if term.is_empty() {
             return None;
         }
         let next = self.chunk.terms.len() as u32;
@@ -241,29 +284,85 @@ fn union(chunks: &[Chunk]) -> Vec<String> {
     terms
 }
 
-/// Sorts all postings by term; within a term they stay in the order of the articles.
-fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> Inverted {
-    let terms = union(&chunks);
-    // The chunk's number of a term to the final one.
-    let numbers: Vec<Vec<u32>> = chunks
-        .par_iter()
-        .map(|chunk| {
-            chunk
-                .terms
-                .iter()
-                .map(|term| terms.binary_search(term).map_or(0, |at| at as u32))
-                .collect()
-        })
-        .collect();
-    let mut starts = vec![0u32; terms.len() + 1];
-    let of_chunk = |chunk: usize, term: u32| numbers[chunk][term as usize] as usize;
-    for (index, chunk) in chunks.iter().enumerate() {
+/// How many articles hold each term, over all chunks.
+fn frequencies(chunks: &[Chunk], numbers: &[Vec<u32>], terms: usize) -> Vec<u32> {
+    let mut frequencies = vec![0u32; terms];
+    for (chunk, numbers) in chunks.iter().zip(numbers) {
         for posting in &chunk.postings {
-            starts[of_chunk(index, posting.term) + 1] += 1;
+            frequencies[numbers[posting.term as usize] as usize] += 1;
         }
     }
-    for index in 1..starts.len() {
-        starts[index] += starts[index - 1];
+    frequencies
+}
+
+/// Whether a term says something: a spelling that all articles of its term have does not.
+fn is_telling(terms: &[String], frequencies: &[u32], at: usize) -> bool {
+    let Some((term, _)) = terms[at].split_once(super::SPELLED_MARK) else {
+        return true;
+    };
+    let plain = terms.binary_search_by(|known| known.as_str().cmp(term));
+    plain.map_or(true, |plain| frequencies[plain] != frequencies[at])
+}
+
+/// The most frequent spelling of each term; of equally frequent ones the first in the alphabet.
+fn surfaces(chunks: &[Chunk], numbers: &[Vec<u32>], terms: usize) -> Vec<String> {
+    let mut all: Vec<(u32, &str, u32)> = Vec::new();
+    for (chunk, numbers) in chunks.iter().zip(numbers) {
+        let of_chunk = chunk.surfaces.iter();
+        all.extend(
+            of_chunk
+                .map(|(term, surface, count)| (numbers[*term as usize], surface.as_str(), *count)),
+        );
+    }
+    all.par_sort_unstable();
+    let mut best = vec![(0u32, String::new()); terms];
+    for group in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (term, surface, _) = group[0];
+        let count = group.iter().map(|(_, _, count)| count).sum();
+        // Words of stop-word titles aside, a term without postings is in no dictionary.
+        if let Some(slot) = best.get_mut(term as usize).filter(|slot| slot.0 < count) {
+            *slot = (count, surface.to_owned());
+        }
+    }
+    best.into_iter().map(|(_, surface)| surface).collect()
+}
+
+/// Sorts all postings by term; within a term they stay in the order of the articles.
+fn merge(mut chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> Inverted {
+    let all = union(&chunks);
+    // The chunk's number of a term to the final one.
+    let number_in = |terms: &[String], chunks: &[Chunk]| -> Vec<Vec<u32>> {
+        let chunks = chunks.par_iter();
+        let of_chunk = chunks.map(|chunk| {
+            let numbers = chunk.terms.iter().map(|term| terms.binary_search(term));
+            numbers
+                .map(|at| at.map_or(NOWHERE, |at| at as u32))
+                .collect()
+        });
+        of_chunk.collect()
+    };
+    let counted = frequencies(&chunks, &number_in(&all, &chunks), all.len());
+    let telling: Vec<bool> = (0..all.len())
+        .map(|at| is_telling(&all, &counted, at))
+        .collect();
+    let terms: Vec<String> = all
+        .into_iter()
+        .zip(telling)
+        .filter_map(|(term, telling)| telling.then_some(term))
+        .collect();
+    let numbers = number_in(&terms, &chunks);
+    for (chunk, numbers) in chunks.iter_mut().zip(&numbers) {
+        chunk
+            .postings
+            .retain(|posting| numbers[posting.term as usize] != NOWHERE);
+    }
+    let mut starts = vec![0u32; terms.len() + 1];
+    let of_chunk = |chunk: usize, term: u32| numbers[chunk][term as usize] as usize;
+    for (term, frequency) in frequencies(&chunks, &numbers, terms.len())
+        .into_iter()
+        .enumerate()
+    {
+        starts[term + 1] = starts[term] + frequency;
     }
     let total = starts.last().copied().unwrap_or(0) as usize;
     let mut next = starts.clone();
@@ -276,6 +375,7 @@ fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> 
         }
     }
     let mut inverted = Inverted {
+        surfaces: surfaces(&chunks, &numbers, terms.len()),
         terms,
         starts,
         documents: Vec::with_capacity(total),
@@ -290,11 +390,11 @@ fn merge(chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> 
         let chunk_index = chunk as usize;
         let chunk = &chunks[chunk_index];
         let posting = &chunk.postings[number as usize];
-        let (lengths, title) = &chunk.lengths[posting.document as usize - chunk_index * CHUNK];
+        let (lengths, titles) = &chunk.lengths[posting.document as usize - chunk_index * CHUNK];
         inverted.documents.push(posting.document);
         inverted
             .payloads
-            .push(payload(posting, lengths, *title, ranking, &mean_lengths).0);
+            .push(payload(posting, lengths, *titles, ranking, &mean_lengths).0);
         inverted.positions.extend_from_slice(
             &chunk.positions[posting.positions.0 as usize..posting.positions.1 as usize],
         );
@@ -320,13 +420,16 @@ fn norms(chunks: &[Chunk], ranking: &Ranking, means: &[f32; FIELDS]) -> Vec<u8> 
 fn payload(
     posting: &Posting,
     lengths: &[u32; FIELDS],
-    title: u32,
+    titles: [u32; 2],
     ranking: &Ranking,
     means: &[f32; FIELDS],
 ) -> Payload {
-    let in_title = posting.frequencies[Field::Title as usize] > 0;
+    let [title, alias] = titles;
+    let title = (posting.frequencies[Field::Title as usize] > 0).then_some(title);
+    let alias = (posting.frequencies[Field::Aliases as usize] > 0).then_some(alias);
+    let length = title.into_iter().chain(alias).min();
     let parts = (0..FIELDS).map(|field| {
-        let later = !in_title && field == Field::Body as usize;
+        let later = length.is_none() && field == Field::Body as usize;
         let norm = if later {
             1.0
         } else {
@@ -334,5 +437,5 @@ fn payload(
         };
         ranking.weights[field] * f32::from(posting.frequencies[field]) / norm
     });
-    Payload::encode(parts.sum(), in_title.then_some(title))
+    Payload::encode(parts.sum(), length)
 }

@@ -1,9 +1,12 @@
 //! An opened root with the shards that have arrived so far.
 
+use super::curation::Curations;
+use super::lexicon::Lexicon;
 use super::positions::PositionsBlock;
 use super::postings::{Postings, PostingsBlock};
 use super::rows::{RowPattern, RowsBlock, StoredRow};
 use super::shard_map::ShardMap;
+use super::synonyms::Synonyms;
 use super::text::TextBlock;
 use crate::analysis::Analyzer;
 use crate::bundle::{FileKind, Identity, MAX_DOCUMENTS, Sections, shard_name, tag};
@@ -28,9 +31,14 @@ pub(crate) struct LoadedIndex {
     pub(crate) documents: u32,
     /// Field norm of each article.
     pub(crate) norms: Vec<u8>,
+    pub(crate) synonyms: Synonyms,
+    pub(crate) curations: Curations,
     pattern: RowPattern,
     postings: PostingsSet,
     rows: RowsSet,
+    lexicon: Option<ShardId>,
+    /// First keys of the expansions shards, whose numbers follow the second part.
+    expansions: Option<(Vec<String>, ShardId)>,
     /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
     shards: Vec<Shard>,
     /// Text shards in memory, the one loaded longest ago first.
@@ -52,6 +60,8 @@ enum Content {
     Rows(RowsBlock),
     Text(TextBlock),
     Positions(PositionsBlock),
+    Lexicon(Lexicon),
+    Expansions(PostingsBlock),
 }
 
 enum PostingsSet {
@@ -81,6 +91,10 @@ impl LoadedIndex {
             tag::NORMS,
             tag::POSTINGS_DIRECTORY,
             tag::ROWS_DIRECTORY,
+            tag::LEXICON_DIRECTORY,
+            tag::EXPANSIONS_DIRECTORY,
+            tag::SYNONYMS,
+            tag::CURATIONS,
         ];
         known.extend(PostingsBlock::TAGS.into_iter().chain(RowsBlock::TAGS));
         sections.expect_only(&known)?;
@@ -102,7 +116,7 @@ impl LoadedIndex {
         let postings = match sections.get(tag::POSTINGS_DIRECTORY) {
             None => PostingsSet::Inline(PostingsBlock::read(&sections, documents)?),
             Some(directory) => PostingsSet::Sharded(
-                read_postings_directory(directory, &mut shards)
+                read_directory(directory, FileKind::Postings, &mut shards)
                     .ok_or(OpenError::Corrupt { section: "PDIR" })?,
             ),
         };
@@ -119,6 +133,29 @@ impl LoadedIndex {
                 RowsSet::Sharded { map, first }
             }
         };
+        let lexicon = match sections.get(tag::LEXICON_DIRECTORY) {
+            None => None,
+            Some(identity) => {
+                let identity = identity.try_into();
+                let identity = identity.map_err(|_| OpenError::Corrupt { section: "LDIR" })?;
+                shards.push(Shard::absent(identity, FileKind::Lexicon));
+                Some(shards.len() as ShardId - 1)
+            }
+        };
+        let expansions = match sections.get(tag::EXPANSIONS_DIRECTORY) {
+            None => None,
+            Some(directory) => {
+                let first = shards.len() as ShardId;
+                let separators = read_directory(directory, FileKind::Expansions, &mut shards)
+                    .ok_or(OpenError::Corrupt { section: "EDIR" })?;
+                (!separators.is_empty()).then_some((separators, first))
+            }
+        };
+        let synonyms = sections.get(tag::SYNONYMS).map(Synonyms::read);
+        let synonyms = synonyms.unwrap_or_else(|| Some(Synonyms::default()));
+        let curations = sections.get(tag::CURATIONS);
+        let curations = curations.map(|bytes| Curations::read(bytes, documents));
+        let curations = curations.unwrap_or_else(|| Some(Curations::default()));
         if let RowsSet::Inline(block) = &rows
             && block.len() != documents as usize
         {
@@ -134,6 +171,10 @@ impl LoadedIndex {
             postings,
             rows,
             shards,
+            lexicon,
+            expansions,
+            synonyms: synonyms.ok_or(OpenError::Corrupt { section: "SYNO" })?,
+            curations: curations.ok_or(OpenError::Corrupt { section: "CURA" })?,
         })
     }
 
@@ -164,6 +205,11 @@ impl LoadedIndex {
                 return Ok(());
             }
             FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
+            FileKind::Lexicon => Content::Lexicon(Lexicon::read(&sections)?),
+            FileKind::Expansions => {
+                sections.expect_only(&PostingsBlock::TAGS)?;
+                Content::Expansions(PostingsBlock::read(&sections, documents)?)
+            }
             FileKind::Root => return Err(ShardError::Unknown),
         };
         Ok(())
@@ -219,6 +265,25 @@ impl LoadedIndex {
             })
             .saturating_sub(1);
         (first == last).then(|| self.block_at(first as u32))
+    }
+
+    /// The words of the index; `None` when the build left them out.
+    pub(crate) fn lexicon(&self) -> Option<Lookup<&Lexicon>> {
+        let id = self.lexicon?;
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Lexicon(lexicon)) => Some(Lookup::Found(lexicon)),
+            _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// The articles that mean a term, with weights 1 to 15 as payloads; `None` without expansions.
+    pub(crate) fn expansions(&self, term: &str) -> Option<Lookup<Option<Postings<'_>>>> {
+        let (separators, first) = self.expansions.as_ref()?;
+        let id = first + shard_of(separators, term) as ShardId;
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Expansions(block)) => Some(Lookup::Found(block.exact(term))),
+            _ => Some(Lookup::Missing(id)),
+        }
     }
 
     /// The row of an article.
@@ -316,6 +381,12 @@ impl LoadedIndex {
             .fold((0, 0), |sum, block| (sum.0 + block.0, sum.1 + block.1))
     }
 
+    /// Field norm of an article.
+    pub(crate) fn norm(&self, document: u32) -> u8 {
+        let norm = self.norms.get(document as usize);
+        norm.copied().unwrap_or(0)
+    }
+
     /// Calls `found` with the exact postings of a term, if its block is loaded.
     pub(crate) fn exact(&self, term: &str) -> Lookup<Option<Postings<'_>>> {
         match self.block_of(term) {
@@ -342,6 +413,8 @@ impl Content {
             Self::Rows(_) => FileKind::Rows,
             Self::Text(_) => FileKind::Text,
             Self::Positions(_) => FileKind::Positions,
+            Self::Lexicon(_) => FileKind::Lexicon,
+            Self::Expansions(_) => FileKind::Expansions,
         }
     }
 }
@@ -370,8 +443,8 @@ fn read_meta(bytes: &[u8]) -> Option<(u32, Ranking, RowPattern)> {
     Some((documents, ranking, pattern))
 }
 
-/// `PDIR`: front-coded separators, then the identities.
-fn read_postings_directory(bytes: &[u8], shards: &mut Vec<Shard>) -> Option<Vec<String>> {
+/// `PDIR` and `EDIR`: front-coded separators, then the identities.
+fn read_directory(bytes: &[u8], kind: FileKind, shards: &mut Vec<Shard>) -> Option<Vec<String>> {
     let mut cursor = Cursor::new(bytes);
     let count = cursor.count(8)?;
     let mut separators: Vec<String> = Vec::with_capacity(count);
@@ -386,10 +459,7 @@ fn read_postings_directory(bytes: &[u8], shards: &mut Vec<Shard>) -> Option<Vec<
         separators.push(separator);
     }
     for _ in 0..count {
-        shards.push(Shard::absent(
-            cursor.take(6)?.try_into().ok()?,
-            FileKind::Postings,
-        ));
+        shards.push(Shard::absent(cursor.take(6)?.try_into().ok()?, kind));
     }
     Some(separators)
 }

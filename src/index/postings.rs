@@ -76,11 +76,12 @@ impl PostingsBlock {
         &'a self,
         prefix: &str,
         limit: usize,
-        mut found: impl FnMut(&[u8], Postings<'a>),
+        mut found: impl FnMut(&str, Postings<'a>),
     ) {
         let mut left = limit;
         self.terms.with_prefix(prefix, |term, ordinal| {
-            if let Some(postings) = self.at(ordinal) {
+            let term = core::str::from_utf8(term).ok();
+            if let Some((term, postings)) = term.zip(self.at(ordinal)) {
                 found(term, postings);
             }
             left -= 1;

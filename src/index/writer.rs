@@ -6,7 +6,7 @@ use super::rows::RowPattern;
 use super::shard_map::ShardMap;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
 use super::term_dict::write::shared_prefix;
-use super::{positions, rows, text};
+use super::{curation, expansions, lexicon, positions, rows, synonyms, text};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
 use crate::codec::{put_string, put_varint};
@@ -17,6 +17,7 @@ use crate::schema::Ranking;
 use core::fmt;
 use core::ops::Range;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// How an index is cut into files.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,11 @@ pub struct BundleOptions {
     pub text_shard: usize,
     /// Uncompressed bytes of a positions shard of a small index; default 96 KB.
     pub positions_shard: usize,
+    /// Most words in the lexicon that misspelled queries are looked up in; default 32,768, at
+    /// most about 120 KB on the wire, loaded after a first answer. 0 leaves the lexicon out.
+    pub lexicon_words: usize,
+    /// Compressed bytes of an expansions shard of a large index, roughly; default 16 KB.
+    pub expansions_shard: usize,
     /// The site's own stop words, added to the language's.
     pub stop_words: Vec<String>,
     /// The site's synonyms in this language.
@@ -59,6 +65,8 @@ impl Default for BundleOptions {
             shards_per_positions: 4,
             text_shard: 128 * 1024,
             positions_shard: 96 * 1024,
+            lexicon_words: 1 << 15,
+            expansions_shard: 16 * 1024,
             stop_words: Vec::new(),
             synonyms: Vec::new(),
             curations: Vec::new(),
@@ -253,6 +261,13 @@ impl Layout<'_> {
         root.section(tag::ANALYZER, analyzer)
             .section(tag::NORMS, self.inverted.norms.clone());
 
+        self.decisions(&mut root);
+        self.lexicon(&mut root, &mut files);
+        let expanded = expansions::invert(self.documents);
+        if !expanded.is_empty() {
+            let directory = self.expansions_shards(&expanded, &mut files);
+            root.section(tag::EXPANSIONS_DIRECTORY, directory);
+        }
         let texts = self.texts(&mut files);
         let count = self.documents.len();
         if fits_root(self.documents, self.inverted, self.options) {
@@ -293,6 +308,81 @@ impl Layout<'_> {
             postings: self.inverted.documents.len(),
         };
         Bundle { files, statistics }
+    }
+
+    /// Synonyms, pins, hides and boosts.
+    fn decisions(&self, root: &mut FileWriter) {
+        let synonyms = synonyms::write::section(&self.options.synonyms, self.analyzer);
+        if let Some(section) = synonyms {
+            root.section(tag::SYNONYMS, section);
+        }
+        let numbers: BTreeMap<&str, u32> = self
+            .documents
+            .iter()
+            .zip(0..)
+            .map(|(document, number)| (document.id.as_str(), number))
+            .collect();
+        let number = |id: &str| numbers.get(id).copied();
+        let curations = curation::write::section(&self.options.curations, self.analyzer, number);
+        if let Some(section) = curations {
+            root.section(tag::CURATIONS, section);
+        }
+    }
+
+    /// The words of the index with their usual spelling, those of most articles if they are many.
+    fn lexicon(&self, root: &mut FileWriter, files: &mut Vec<BundleFile>) {
+        let frequency = |term: usize| self.range(term).len() as u32;
+        let spelled = |term: &usize| !self.inverted.surfaces[*term].is_empty();
+        let mut kept: Vec<usize> = (0..self.inverted.terms.len()).filter(spelled).collect();
+        kept.sort_by_key(|term| (core::cmp::Reverse(frequency(*term)), *term));
+        kept.truncate(self.options.lexicon_words);
+        kept.sort_unstable();
+        let words: Vec<lexicon::write::Word<'_>> = kept
+            .into_iter()
+            .map(|term| lexicon::write::Word {
+                term: &self.inverted.terms[term],
+                surface: &self.inverted.surfaces[term],
+                frequency: frequency(term),
+            })
+            .collect();
+        if words.is_empty() {
+            return;
+        }
+        let mut file = FileWriter::new(FileKind::Lexicon);
+        lexicon::write::block(&mut file, &words);
+        let (file, identity) = shard(file, FileKind::Lexicon, false);
+        files.push(file);
+        root.section(tag::LEXICON_DIRECTORY, identity.to_vec());
+    }
+
+    /// Expansions shards, cut at term boundaries; gives section `EDIR`.
+    fn expansions_shards(
+        &self,
+        expanded: &[expansions::Expanded],
+        files: &mut Vec<BundleFile>,
+    ) -> Vec<u8> {
+        let count = self.documents.len() as u32;
+        let sizes = expanded.iter().map(|term| term.bytes(count));
+        let cuts = ranges(sizes, self.options.expansions_shard);
+        let firsts = cuts.iter().map(|range| expanded[range.start].term.as_str());
+        let mut separators: Vec<&str> = firsts.collect();
+        separators[0] = "";
+        let made: Vec<(BundleFile, Identity)> = cuts
+            .into_par_iter()
+            .map(|range| {
+                let terms = expanded[range].iter().map(expansions::Expanded::postings);
+                let mut file = FileWriter::new(FileKind::Expansions);
+                postings_block(&mut file, terms, count, &ShardMap::default());
+                shard(file, FileKind::Expansions, false)
+            })
+            .collect();
+        let mut out = Vec::new();
+        put_separators(&mut out, separators.into_iter());
+        for (file, identity) in made {
+            out.extend_from_slice(&identity);
+            files.push(file);
+        }
+        out
     }
 
     fn meta(&self, pattern: &RowPattern) -> Vec<u8> {
@@ -389,14 +479,7 @@ impl Layout<'_> {
             .map(|group| self.postings_group(group, &values))
             .collect();
         let mut out = Vec::new();
-        put_varint(&mut out, separators.len() as u32);
-        let mut last = "";
-        for separator in &separators {
-            let common = shared_prefix(last, separator);
-            put_varint(&mut out, common as u32);
-            put_string(&mut out, &separator[common..]);
-            last = separator;
-        }
+        put_separators(&mut out, separators.iter().map(String::as_str));
         for mut group in made {
             let positions = group.pop();
             for (file, identity) in group {
@@ -529,6 +612,18 @@ impl Layout<'_> {
             })
             .collect();
         keep(files, made).write()
+    }
+}
+
+/// First keys of shards, front-coded, as `PDIR` and `EDIR` begin.
+fn put_separators<'a>(out: &mut Vec<u8>, separators: impl ExactSizeIterator<Item = &'a str>) {
+    put_varint(out, separators.len() as u32);
+    let mut last = "";
+    for separator in separators {
+        let common = shared_prefix(last, separator);
+        put_varint(out, common as u32);
+        put_string(out, &separator[common..]);
+        last = separator;
     }
 }
 

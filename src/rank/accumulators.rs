@@ -20,6 +20,8 @@ pub(crate) struct Sum {
     pub(crate) share: f32,
     /// One bit for every query term that matched.
     pub(crate) terms: u32,
+    /// Σ of the weights of the article's expansions.
+    pub(crate) meaning: f32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,16 +46,34 @@ impl Accumulators {
     /// Adds a match of query term `term`: its value (w·idf·x/(k1+x)), its weight (w·idf) and its
     /// share of the title.
     pub(crate) fn add(&mut self, document: u32, term: usize, value: f32, weight: f32, share: f32) {
-        let Some(sum) = self.sums.get_mut(document as usize) else {
+        let Some(sum) = self.touch(document) else {
             return;
         };
-        if sum.terms == 0 {
-            self.touched.push(document);
-        }
         sum.score += value;
         sum.title += if share > 0.0 { weight } else { 0.0 };
         sum.share += share;
         sum.terms |= 1 << term;
+    }
+
+    /// Adds an expansion of weight 1 to 15.
+    pub(crate) fn add_meaning(&mut self, document: u32, weight: f32) {
+        if let Some(sum) = self.touch(document) {
+            sum.meaning += weight;
+        }
+    }
+
+    fn touch(&mut self, document: u32) -> Option<&mut Sum> {
+        let sum = self.sums.get_mut(document as usize)?;
+        if sum.terms == 0 && sum.meaning == 0.0 {
+            self.touched.push(document);
+        }
+        Some(sum)
+    }
+
+    /// What is known of an article.
+    pub(crate) fn get(&self, document: u32) -> Sum {
+        let sum = self.sums.get(document as usize);
+        sum.copied().unwrap_or_default()
     }
 
     /// Notes a match of one of several forms of a term; the best one of an article counts.

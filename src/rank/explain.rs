@@ -9,6 +9,12 @@ pub enum MatchKind {
     Prefix,
     /// A term with the longest beginning in common with a word that no article holds.
     Stem,
+    /// One of the site's synonyms.
+    Synonym,
+    /// A term that the word may be a misspelling of.
+    Typo,
+    /// A term that holds the word inside.
+    Infix,
 }
 
 impl MatchKind {
@@ -18,6 +24,9 @@ impl MatchKind {
             Self::Exact => "exact",
             Self::Prefix => "prefix",
             Self::Stem => "stem",
+            Self::Synonym => "synonym",
+            Self::Typo => "typo",
+            Self::Infix => "infix",
         }
     }
 }
@@ -42,12 +51,34 @@ pub struct TermExplanation {
 }
 
 /// Why an article has its score.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// Query terms that matched; absent ones add nothing.
     pub terms: Vec<TermExplanation>,
-    /// What the title features add.
+    /// What density and coverage of the title add.
     pub title: f32,
-    /// Sum of the terms' values and the title's part: the score of the hit.
+    /// What the article's expansions add.
+    pub meaning: f32,
+    /// What the title's echo of the query adds.
+    pub echo: f32,
+    /// Factor that the site's editors set; 1 without one.
+    pub boost: f32,
+    /// Whether the site's editors pinned the article for this query.
+    pub pinned: bool,
+    /// (Sum of the terms' values, title, meaning and echo) · boost: the score of the hit.
     pub score: f32,
+}
+
+impl Default for Explanation {
+    fn default() -> Self {
+        Self {
+            terms: Vec::new(),
+            title: 0.0,
+            meaning: 0.0,
+            echo: 0.0,
+            boost: 1.0,
+            pinned: false,
+            score: 0.0,
+        }
+    }
 }

@@ -49,6 +49,9 @@ struct RankingInspection {
     title_density: f32,
     title_coverage: f32,
     prefix_weight: f32,
+    title_echo: f32,
+    synonym_weight: f32,
+    meaning: f32,
 }
 
 impl From<&Ranking> for RankingInspection {
@@ -60,6 +63,9 @@ impl From<&Ranking> for RankingInspection {
             title_density,
             title_coverage,
             prefix_weight,
+            title_echo,
+            synonym_weight,
+            meaning,
         } = *ranking;
         Self {
             weights,
@@ -68,6 +74,9 @@ impl From<&Ranking> for RankingInspection {
             title_density,
             title_coverage,
             prefix_weight,
+            title_echo,
+            synonym_weight,
+            meaning,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Failure, Outcome, manifest_of, print_json};
 use crate::bundle_dir::{LocalIndex, Manifest};
 use anyhow::{Context, anyhow};
 use clap::Args;
-use helpdex::{Explanation, Hits, Step};
+use helpdex::{Explanation, Hits, Replacement, Step};
 use serde::Serialize;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -44,10 +44,23 @@ pub struct Answer {
     pub lang: String,
     /// Articles that matched.
     pub total: usize,
-    /// How the query was relaxed: `all`, `some`, `closest` or `none`.
+    /// How the query was relaxed: `all`, `most`, `any`, `typo`, `infix`, `closest` or `none`.
     pub step: &'static str,
+    /// Misspelled words and what was searched instead.
+    pub corrections: Vec<AnswerReplacement>,
+    /// Words with synonyms that were searched besides.
+    pub synonyms: Vec<AnswerReplacement>,
     /// Best first.
     pub hits: Vec<AnswerHit>,
+}
+
+/// A word that was searched in place of another one, or besides it.
+#[derive(Debug, Serialize)]
+pub struct AnswerReplacement {
+    /// As typed.
+    pub typed: String,
+    /// What was searched.
+    pub used: String,
 }
 
 /// One hit as JSON.
@@ -75,8 +88,18 @@ pub struct AnswerHit {
 pub struct AnswerExplanation {
     /// Parts by term.
     pub terms: Vec<AnswerTerm>,
-    /// Part of the title features.
+    /// Part of the title's density and coverage.
     pub title: f32,
+    /// Part of what a model found the article to mean.
+    pub meaning: f32,
+    /// Part of the title's likeness to the query, word for word.
+    pub echo: f32,
+    /// Factor set by the site's editors.
+    pub boost: f32,
+    /// Whether the site's editors pinned the article.
+    pub pinned: bool,
+    /// The parts' sum times the factor.
+    pub score: f32,
 }
 
 /// A term's part of a score.
@@ -86,7 +109,7 @@ pub struct AnswerTerm {
     pub term: String,
     /// The index term that matched.
     pub matched: String,
-    /// `exact`, `prefix` or `stem`.
+    /// `exact`, `prefix`, `stem`, `synonym`, `typo` or `infix`.
     pub kind: &'static str,
     /// Weight times idf.
     pub weight: f32,
@@ -143,7 +166,14 @@ pub fn answer(
     limit: usize,
     explain: bool,
 ) -> anyhow::Result<Answer> {
-    let Hits { hits, total, step, .. } = index.search(text, limit)?;
+    let Hits {
+        hits,
+        total,
+        step,
+        corrections,
+        synonyms,
+        ..
+    } = index.search(text, limit)?;
     let lang = index.searcher().language().code().to_owned();
     let hits = hits
         .iter()
@@ -169,8 +199,20 @@ pub fn answer(
         lang,
         total,
         step: step_name(step),
+        corrections: replacements(corrections),
+        synonyms: replacements(synonyms),
         hits,
     })
+}
+
+fn replacements(replacements: Vec<Replacement>) -> Vec<AnswerReplacement> {
+    let answers = replacements
+        .into_iter()
+        .map(|replacement| AnswerReplacement {
+            typed: replacement.typed,
+            used: replacement.used,
+        });
+    answers.collect()
 }
 
 fn step_name(step: Step) -> &'static str {
@@ -198,10 +240,24 @@ fn explanation(explanation: Explanation) -> AnswerExplanation {
     AnswerExplanation {
         terms: terms.collect(),
         title: explanation.title,
+        meaning: explanation.meaning,
+        echo: explanation.echo,
+        boost: explanation.boost,
+        pinned: explanation.pinned,
+        score: explanation.score,
     }
 }
 
 fn print_text(answer: &Answer) {
+    for correction in &answer.corrections {
+        println!(
+            "showing results for {:?}, not {:?}",
+            correction.used, correction.typed
+        );
+    }
+    for synonym in &answer.synonyms {
+        println!("also searched {:?}, for {:?}", synonym.used, synonym.typed);
+    }
     if answer.hits.is_empty() {
         println!("no article found for {:?}", answer.query);
         return;
@@ -221,6 +277,14 @@ fn print_text(answer: &Answer) {
         }
         if let Some(explain) = &hit.explain {
             println!("      {:+.3}  title coverage and density", explain.title);
+            println!("      {:+.3}  meaning", explain.meaning);
+            println!("      {:+.3}  likeness of the title", explain.echo);
+            if explain.boost != 1.0 {
+                println!("      ×{:.2}  boost", explain.boost);
+            }
+            if explain.pinned {
+                println!("              pinned");
+            }
         }
     }
     eprintln!("{} of {} articles", answer.hits.len(), answer.total);

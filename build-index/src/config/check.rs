@@ -41,14 +41,19 @@ pub(super) const KEYS: &[&str] = &[
     "ranking.weights.headings",
     "ranking.weights.body",
     "ranking.weights.tags",
+    "ranking.weights.aliases",
     "ranking.b.title",
     "ranking.b.headings",
     "ranking.b.body",
     "ranking.b.tags",
+    "ranking.b.aliases",
     "ranking.k1",
     "ranking.title_density",
     "ranking.title_coverage",
     "ranking.prefix_weight",
+    "ranking.title_echo",
+    "ranking.synonym_weight",
+    "ranking.meaning",
     "bundle.root_budget_kb",
     "bundle.shard_kb",
     "bundle.compress",
@@ -166,6 +171,26 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "ranking.prefix_weight",
         range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.weights.aliases",
+        range: 0.0..=100.0,
+    },
+    Limit {
+        key: "ranking.b.aliases",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.title_echo",
+        range: 0.0..=5.0,
+    },
+    Limit {
+        key: "ranking.synonym_weight",
+        range: 0.0..=1.0,
+    },
+    Limit {
+        key: "ranking.meaning",
+        range: 0.0..=5.0,
     },
     Limit {
         key: "bundle.root_budget_kb",

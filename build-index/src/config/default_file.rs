@@ -38,11 +38,20 @@ title_density = {density:?}
 title_coverage = {coverage:?}
 # Discount of a word that only begins with the question's last word, 0 to 1.
 prefix_weight = {prefix:?}
+# Weight of the title's likeness to the question, word for word, 0 (off) to 5.
+title_echo = {echo:?}
+# Discount of a synonym, 0 to 1.
+synonym_weight = {synonym:?}
+# Weight of what a model found an article to mean, 0 (off) to 5.
+meaning = {meaning:?}
 "#,
         k1 = ranking.k1,
         density = ranking.title_density,
         coverage = ranking.title_coverage,
         prefix = ranking.prefix_weight,
+        echo = ranking.title_echo,
+        synonym = ranking.synonym_weight,
+        meaning = ranking.meaning,
     );
     per_field(
         &mut file,
@@ -103,10 +112,10 @@ compress = "host"
 }
 
 fn per_field(file: &mut String, name: &str, meaning: &str, numbers: [f32; helpdex::FIELDS]) {
-    let [title, headings, body, tags] = numbers;
+    let [title, headings, body, tags, aliases] = numbers;
     // Writing to a string cannot fail.
     let _ = write!(
         file,
-        "\n[ranking.{name}]\n# {meaning}\ntitle = {title:?}\nheadings = {headings:?}\nbody = {body:?}\ntags = {tags:?}\n"
+        "\n[ranking.{name}]\n# {meaning}\ntitle = {title:?}\nheadings = {headings:?}\nbody = {body:?}\ntags = {tags:?}\naliases = {aliases:?}\n"
     );
 }

@@ -1,0 +1,14 @@
+//! Which postings stand for the terms of a query: the terms themselves, completions of an
+//! unfinished word, synonyms, and what a word of no article may have meant.
+
+mod completion;
+mod ending;
+mod form;
+pub(crate) mod phrase;
+mod resolve;
+mod spelling;
+mod synonym;
+
+pub(crate) use form::{Form, TermForms};
+pub(crate) use resolve::{Attempt, Needs, Resolved, missing_postings, resolve};
+pub(crate) use spelling::Corrections;
