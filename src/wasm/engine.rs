@@ -138,9 +138,10 @@ impl Engine {
             .map_err(|error| JsError::new(error.code()))
     }
 
-    /// Every term of a score's sum, a line each: term, form, index term, weight, impact, value;
-    /// the last line is what the title adds. Numbers are in thousandths.
-    pub fn explain(&self, text: &str, document: u32) -> String {
+    /// Every term of a score's sum, a line each: term, form, index term, weight, impact, value; the
+    /// last line is what the title's density and coverage, meaning and the title's likeness add, and
+    /// the factor of all. Numbers are in thousandths.
+    pub fn explain(&mut self, text: &str, document: u32) -> String {
         let explanation = self.searcher.explain(text, document);
         let mut out = String::new();
         for term in &explanation.terms {
@@ -156,7 +157,13 @@ impl Engine {
             out.push_str(&parts.join("\t"));
             out.push('\n');
         }
-        out.push_str(&thousandths(explanation.title));
+        let rest = [
+            explanation.title,
+            explanation.meaning,
+            explanation.echo,
+            explanation.boost,
+        ];
+        out.push_str(&rest.map(thousandths).join("\t"));
         out
     }
 }
