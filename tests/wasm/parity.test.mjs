@@ -43,7 +43,8 @@ describe("wasm and native agree", { skip: !ready && "there is no binary or no bu
         opened.destroy();
         return answers;
       }, [`/help/${app}client.js`, lang, asked]);
-      assert.ok(found.some(({ hits }) => hits.some(({ section }) => section.anchor)), "no hit leads to a section");
+      // The sample in English alone has headings with anchors.
+      if (lang === "en") assert.ok(found.some(({ hits }) => hits.some(({ section }) => section.anchor)), "no hit leads to a section");
       asked.forEach((text, at) => assert.deepEqual(found[at], native(lang, text), text));
       texts.forEach((text, at) => assert.ok(found[at].hits.length > 0, `nothing found for ${text}`));
     });
