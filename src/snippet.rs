@@ -5,7 +5,7 @@ mod sentences;
 use crate::analysis::{Analyzer, words};
 use crate::document::Section;
 use core::ops::Range;
-use sentences::sentences;
+use sentences::{leading_space, sentences};
 
 /// Width that a snippet aims at, in columns (a Chinese character is two): two lines of a result
 /// list.
@@ -291,11 +291,12 @@ impl Passage {
         let body = text.get(self.range.clone()).unwrap_or("");
         let mut out = String::with_capacity(body.len() + 8);
         out.push_str(if self.cut.0 { "… " } else { "" });
-        for (number, line) in body.lines().filter(|line| !line.is_empty()).enumerate() {
-            if number > 0 {
+        for character in body.chars() {
+            if character != '\n' {
+                out.push(character);
+            } else if !out.ends_with(' ') {
                 out.push_str(if is_ended(&out) { " " } else { " · " });
             }
-            out.push_str(line.trim());
         }
         out.push_str(if self.cut.1 { " …" } else { "" });
         out
@@ -365,7 +366,7 @@ fn lead(text: &str, from: usize, to: usize) -> usize {
             ',' | ';' | ':' | '、' | '，' | '；' | '：' | '،' | '؛'
         ) {
             let rest = text.get(after..to).unwrap_or("");
-            return to - rest.trim_start().len();
+            return after + leading_space(rest);
         }
         if character == ' ' {
             word = Some(after);

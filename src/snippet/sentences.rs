@@ -70,49 +70,53 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
 /// Whether a mark between `sentence` and `rest` is an end rather than part of an abbreviation, a
 /// number or a name: `1.8`, `e.g. this`, `node.js`, `Dr. Who`, `No. 5`, the `1.` of a list.
 fn ends_here(sentence: &str, mark: char, rest: &str) -> bool {
-    let next = rest.trim_start();
-    let Some(first) = next.chars().next() else {
+    let spaces = leading_space(rest);
+    let Some(first) = rest.get(spaces..).and_then(|next| next.chars().next()) else {
         return true;
     };
-    if next.len() == rest.len() || is_small(first) {
+    if spaces == 0 || is_small(first) {
         return false;
     }
     if mark != '.' {
         return true;
     }
-    let sentence = sentence.trim_start();
-    let last = sentence
-        .rsplit(|character: char| matches!(character, ' ' | '\u{a0}' | '.' | '('))
-        .next()
-        .unwrap_or("");
-    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
-    let is_list_number = is_number && last.len() == sentence.len();
-    !(is_abbreviation(last) || is_list_number || first.is_ascii_digit())
+    let start = leading_space(sentence);
+    let parts = |byte: u8| matches!(byte, b' ' | b'.' | b'(');
+    let last = sentence.bytes().rposition(parts).map_or(0, |at| at + 1);
+    let word = sentence.get(last..).unwrap_or("");
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_list_number = is_number && last <= start;
+    !(is_abbreviation(word) || is_list_number || first.is_ascii_digit())
 }
 
 /// A single letter, or two or three without a vowel: `z.B.`, `Dr.`, `bzw.`, not `SMS.`
 fn is_abbreviation(word: &str) -> bool {
-    let mut characters = word.chars();
-    if characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none() {
-        return true;
-    }
-    let is_consonant = |byte: u8| byte.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&byte);
-    word.len() <= 3
-        && word.bytes().all(is_consonant)
-        && word
-            .bytes()
-            .next_back()
-            .is_some_and(|last| last.is_ascii_lowercase())
+    let bytes = word.as_bytes();
+    let is_letter =
+        bytes.len() <= 4 && word.chars().count() == 1 && !bytes.iter().any(u8::is_ascii_digit);
+    let consonant = |byte: &u8| byte.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(byte);
+    is_letter
+        || (bytes.len() <= 3
+            && bytes.iter().all(consonant)
+            && bytes.last().is_some_and(u8::is_ascii_lowercase))
 }
 
 fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
     let piece = text.get(range.clone()).unwrap_or("");
-    let front = piece.trim_start();
-    let start = range.start + piece.len() - front.len();
-    let end = start + front.trim_end().len();
+    let start = range.start + leading_space(piece);
+    let end = piece.trim_ascii_end().len() + range.start;
     if start < end {
         out.push(start..end);
     }
+}
+
+/// Bytes of the white space that a text begins with.
+pub(super) fn leading_space(text: &str) -> usize {
+    let is_space = |character: char| character <= ' ' || matches!(character, '\u{a0}' | '\u{3000}');
+    let mut characters = text.char_indices();
+    characters
+        .find(|(_, character)| !is_space(*character))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
