@@ -5,15 +5,14 @@ mod sentences;
 use crate::analysis::{Analyzer, words};
 use crate::document::Section;
 use core::ops::Range;
-use sentences::{leading_space, sentences};
+use sentences::{Piece, columns, is_ended, sentences};
 
 /// Width that a snippet aims at, in columns (a Chinese character is two): two lines of a result
 /// list.
 const TARGET: usize = 180;
-/// A passage of whole sentences narrower than this is filled up with a part of the next one.
+/// A passage of whole sentences narrower than this is filled up with a part of the next one; wider
+/// sentences come in parts.
 const LEAST: usize = TARGET / 2;
-/// How far before its first match a passage may begin within a sentence too long for a snippet.
-const LEAD: usize = 60;
 /// Share of the weight of what its first sentence holds that a passage gets on top: the list's
 /// reader sees that sentence first.
 const FIRST: f32 = 0.15;
@@ -118,7 +117,7 @@ impl Matcher {
             let text = sections.iter().map(|section| section.text.as_str());
             let text = text.into_iter().find(|text| !text.is_empty()).unwrap_or("");
             return Snippet {
-                text: Passage::starting(text, &sentences(text), 0).text(text),
+                text: Passage::starting(&sentences(text, LEAST), 0).text(text),
                 ..Snippet::default()
             };
         };
@@ -140,25 +139,27 @@ impl Matcher {
         if text.is_empty() || (matches.is_empty() && heading.is_empty()) {
             return None;
         }
-        let sentences = sentences(text);
-        let holds =
-            |sentence: &Range<usize>| matches.iter().any(|found| sentence.contains(&found.start));
-        let starts = sentences
-            .iter()
-            .enumerate()
-            .filter(|(at, sentence)| holds(sentence) || (*at == 0 && matches.is_empty()));
-        starts
-            .map(|(at, sentence)| {
-                let mut passage = if columns(text.get(sentence.clone()).unwrap_or("")) > TARGET {
-                    Passage::within(text, sentence, &matches)
-                } else {
-                    Passage::starting(text, &sentences, at)
-                };
-                passage.score = worth(text, &passage.range, &matches, &heading)
-                    + FIRST * distinct(within(&matches, sentence).iter());
-                passage
-            })
-            .reduce(|best, next| if next.score > best.score { next } else { best })
+        let pieces = sentences(text, LEAST);
+        let goes_on = |at: usize| pieces.get(at).is_some_and(|piece| piece.goes_on);
+        let mut best: Option<Passage> = None;
+        let mut first = 0;
+        for (at, piece) in pieces.iter().enumerate() {
+            let holds = !within(&matches, &piece.range).is_empty();
+            if holds || (at == 0 && matches.is_empty()) {
+                // From the sentence's beginning, or from the part that matches.
+                for start in [first, at] {
+                    let mut passage = Passage::starting(&pieces, start);
+                    passage.score = worth(text, &passage, &matches, &heading);
+                    if best.as_ref().is_none_or(|best| passage.score > best.score) {
+                        best = Some(passage);
+                    }
+                }
+            }
+            if !goes_on(at) {
+                first = at + 1;
+            }
+        }
+        best
     }
 }
 
@@ -191,17 +192,12 @@ fn within<'m>(matches: &'m [Match], range: &Range<usize>) -> &'m [Match] {
     from.get(..count).unwrap_or(&[])
 }
 
-/// Whether a text ends with a mark rather than as a heading or a table's cell does.
-fn is_ended(text: &str) -> bool {
-    let last = text.chars().next_back();
-    last.is_some_and(|last| !last.is_alphanumeric())
-}
-
 /// How well a passage answers: the weight of the distinct terms in it; a quarter of it again for
 /// those that stand near another one; half of it for a term that only the heading has, and a fifth
-/// for one that both have; a little for sentences over fragments, and for repetition.
-fn worth(text: &str, range: &Range<usize>, matches: &[Match], heading: &[Match]) -> f32 {
-    let inside = within(matches, range);
+/// for one that both have; a little for what the first sentence holds, for sentences over fragments,
+/// and for repetition.
+fn worth(text: &str, passage: &Passage, matches: &[Match], heading: &[Match]) -> f32 {
+    let inside = within(matches, &passage.range);
     let near = inside.windows(2).filter(|pair| match pair {
         [one, other] => {
             one.term != other.term && columns(text.get(one.end..other.start).unwrap_or("")) <= NEAR
@@ -210,12 +206,13 @@ fn worth(text: &str, range: &Range<usize>, matches: &[Match], heading: &[Match])
     });
     let both = |found: &&Match| inside.iter().any(|other| other.term == found.term);
     let words = distinct(inside.iter());
-    let is_sentence = is_ended(text.get(range.clone()).unwrap_or(""));
-    words
+    let first = within(matches, &(passage.range.start..passage.first_end));
+    let whole = u8::from(passage.is_ended) + u8::from(!passage.cut.0);
+    words * (1.0 + 0.1 * f32::from(whole))
         + 0.25 * distinct(near.flatten())
         + 0.2 * distinct(heading.iter().filter(both))
         + 0.5 * distinct(heading.iter().filter(|found| !both(found)))
-        + if is_sentence { 0.1 * words } else { 0.0 }
+        + FIRST * distinct(first.iter())
         + 0.01 * inside.len().min(10) as f32
 }
 
@@ -223,65 +220,55 @@ fn worth(text: &str, range: &Range<usize>, matches: &[Match], heading: &[Match])
 #[derive(Debug, Default)]
 struct Passage {
     range: Range<usize>,
+    /// Where its first sentence ends.
+    first_end: usize,
     score: f32,
     /// Whether it begins, or ends, within a sentence.
     cut: (bool, bool),
+    is_ended: bool,
 }
 
 impl Passage {
-    /// As many whole sentences from number `at` on as fit; if they are short, a part of the next
-    /// one or, at the end of the text, sentences before.
-    fn starting(text: &str, sentences: &[Range<usize>], at: usize) -> Self {
-        let width = |range: Range<usize>| columns(text.get(range).unwrap_or(""));
-        let Some(mut start) = sentences.get(at).map(|first| first.start) else {
+    /// As many whole sentences from piece `at` on as fit; if they are short, also a part of the
+    /// next one or, at the end of the text, sentences before.
+    fn starting(pieces: &[Piece], at: usize) -> Self {
+        let fits = |width: &mut usize, piece: &Piece| {
+            *width += piece.columns + 1;
+            *width <= TARGET + 1
+        };
+        let (mut width, mut last, mut whole) = (0, at, None);
+        let mut first_end = None;
+        for (number, piece) in pieces.iter().enumerate().skip(at) {
+            if !fits(&mut width, piece) {
+                break;
+            }
+            last = number;
+            if !piece.goes_on && first_end.is_none() {
+                first_end = Some(piece.range.end);
+            }
+            // A heading behind a sentence belongs to what follows it.
+            if piece.is_ended && width > LEAST {
+                whole = Some(number);
+            }
+        }
+        let last = whole.unwrap_or(last);
+        let mut first = at;
+        if width <= LEAST {
+            let before = pieces.get(..at).unwrap_or(&[]).iter().enumerate().rev();
+            for (number, _) in before.take_while(|(_, piece)| fits(&mut width, piece)) {
+                first = number;
+            }
+        }
+        let (Some(begin), Some(end)) = (pieces.get(first), pieces.get(last)) else {
             return Self::default();
         };
-        let last = last_fitting(text, sentences, at);
-        let mut end = sentences.get(last).map_or(start, |last| last.end);
-        let mut cut = (false, false);
-        match sentences.get(last + 1) {
-            _ if width(start..end) >= LEAST => {}
-            Some(next) => {
-                let room = TARGET - width(start..next.start).min(TARGET);
-                let part = whole_words(text.get(next.clone()).unwrap_or(""), room);
-                if part > 0 {
-                    end = next.start + part;
-                    cut.1 = true;
-                }
-            }
-            None => {
-                let before = sentences.get(..at).unwrap_or(&[]).iter().rev();
-                let fitting = before.take_while(|before| width(before.start..end) <= TARGET);
-                start = fitting.last().map_or(start, |first| first.start);
-            }
-        }
-        // The first sentence alone may be too long.
-        let fits = whole_words(text.get(start..end).unwrap_or(""), TARGET);
-        if start + fits < end {
-            end = start + fits;
-            cut.1 = true;
-        }
+        let before = first.checked_sub(1).and_then(|before| pieces.get(before));
         Self {
-            range: start..end,
+            range: begin.range.start..end.range.end,
+            first_end: first_end.unwrap_or(end.range.end),
             score: 0.0,
-            cut,
-        }
-    }
-
-    /// The part of a long sentence that holds most of the query.
-    fn within(text: &str, sentence: &Range<usize>, matches: &[Match]) -> Self {
-        let start = best_window(text, sentence, matches).unwrap_or(sentence.start);
-        let start = if columns(text.get(sentence.start..start).unwrap_or("")) <= LEAD {
-            sentence.start
-        } else {
-            lead(text, sentence.start, start)
-        };
-        let rest = text.get(start..sentence.end).unwrap_or("");
-        let end = start + whole_words(rest, TARGET);
-        Self {
-            range: start..end,
-            score: 0.0,
-            cut: (start > sentence.start, end < sentence.end),
+            cut: (before.is_some_and(|before| before.goes_on), end.goes_on),
+            is_ended: end.is_ended,
         }
     }
 
@@ -301,107 +288,6 @@ impl Passage {
         out.push_str(if self.cut.1 { " …" } else { "" });
         out
     }
-}
-
-/// Number of the last sentence that fits into a passage from sentence `at` on.
-fn last_fitting(text: &str, sentences: &[Range<usize>], at: usize) -> usize {
-    let start = sentences.get(at).map_or(0, |first| first.start);
-    let piece = |number: usize| {
-        let range = sentences.get(number).cloned();
-        range.and_then(|range| text.get(range)).unwrap_or("")
-    };
-    let width = |number: usize| {
-        let end = sentences.get(number).map_or(start, |sentence| sentence.end);
-        columns(text.get(start..end).unwrap_or(""))
-    };
-    let mut last = at;
-    while last + 1 < sentences.len() && width(last + 1) <= TARGET {
-        last += 1;
-    }
-    // A heading behind a sentence belongs to what follows it.
-    let is_heading = last > at && !is_ended(piece(last)) && is_ended(piece(last - 1));
-    if is_heading && width(last - 1) >= LEAST {
-        last - 1
-    } else {
-        last
-    }
-}
-
-/// First byte of the match from which on a snippet's width holds most of the query.
-fn best_window(text: &str, sentence: &Range<usize>, matches: &[Match]) -> Option<usize> {
-    let inside: Vec<Match> = matches
-        .iter()
-        .filter(|found| sentence.contains(&found.start))
-        .copied()
-        .collect();
-    let mut best: Option<(f32, usize)> = None;
-    for (at, first) in inside.iter().enumerate() {
-        let rest = inside.get(at..)?;
-        let width = |found: &&Match| columns(text.get(first.start..found.end).unwrap_or(""));
-        let window = rest
-            .iter()
-            .take_while(|found| width(found) <= TARGET - LEAD);
-        let score = distinct(window);
-        if best.is_none_or(|(known, _)| score > known) {
-            best = Some((score, first.start));
-        }
-    }
-    best.map(|(_, start)| start)
-}
-
-/// Where a passage begins that leads to byte `to`: after a comma or colon near before it, else with
-/// a word.
-fn lead(text: &str, from: usize, to: usize) -> usize {
-    let mut width = 0;
-    let mut word = None;
-    let before = text.get(from..to).unwrap_or("").char_indices().rev();
-    for (at, character) in before {
-        width += column(character);
-        if width > LEAD {
-            break;
-        }
-        let after = from + at + character.len_utf8();
-        if matches!(
-            character,
-            ',' | ';' | ':' | '、' | '，' | '；' | '：' | '،' | '؛'
-        ) {
-            let rest = text.get(after..to).unwrap_or("");
-            return after + leading_space(rest);
-        }
-        if character == ' ' {
-            word = Some(after);
-        }
-    }
-    word.unwrap_or(to)
-}
-
-/// Bytes of the beginning of `text` that fit into so many columns, without a part of a word where
-/// words are separated by spaces.
-fn whole_words(text: &str, room: usize) -> usize {
-    let mut width = 0;
-    let mut fitting = 0;
-    let mut word = 0;
-    for (at, character) in text.char_indices() {
-        width += column(character);
-        if width > room {
-            return if word > fitting / 2 { word } else { fitting };
-        }
-        fitting = at + character.len_utf8();
-        if matches!(character, ' ' | '\n') {
-            word = at;
-        }
-    }
-    text.len()
-}
-
-/// Columns that a character takes in a line.
-fn column(character: char) -> usize {
-    let is_wide = matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..);
-    if is_wide { 2 } else { 1 }
-}
-
-fn columns(text: &str) -> usize {
-    text.chars().map(column).sum()
 }
 
 /// Ascending byte ranges to UTF-16 ranges.

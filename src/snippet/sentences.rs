@@ -1,4 +1,4 @@
-//! Where sentences end: a small rule for every script, without the tables of UAX #29 (they would
+//! A text in sentences: a small rule for every script, without the tables of UAX #29 (they would
 //! cost the engine 10 KB).
 
 use core::ops::Range;
@@ -38,9 +38,22 @@ fn is_small(character: char) -> bool {
     }
 }
 
-/// The sentences of a text in order, as byte ranges without the white space around them. A line
-/// break always ends one: it separates blocks.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+/// A sentence, or a part of a long one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Piece {
+    /// Place in the text, without the white space around it.
+    pub(super) range: Range<usize>,
+    /// Columns that it takes in a line.
+    pub(super) columns: usize,
+    /// Whether the sentence goes on behind it.
+    pub(super) goes_on: bool,
+    /// Whether it ends with a mark, unlike a heading or a table's cell.
+    pub(super) is_ended: bool,
+}
+
+/// The sentences of a text in order, those wider than `limit` columns in parts. A line break always
+/// ends a sentence: it separates blocks.
+pub(super) fn sentences(text: &str, limit: usize) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut characters = text.char_indices().peekable();
@@ -60,10 +73,10 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
                 continue;
             }
         }
-        push(text, start..end, &mut out);
+        push(text, start..end, limit, &mut out);
         start = end;
     }
-    push(text, start..text.len(), &mut out);
+    push(text, start..text.len(), limit, &mut out);
     out
 }
 
@@ -101,17 +114,70 @@ fn is_abbreviation(word: &str) -> bool {
             && bytes.last().is_some_and(u8::is_ascii_lowercase))
 }
 
-fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
-    let piece = text.get(range.clone()).unwrap_or("");
-    let start = range.start + leading_space(piece);
-    let end = piece.trim_ascii_end().len() + range.start;
-    if start < end {
-        out.push(start..end);
+fn push(text: &str, range: Range<usize>, limit: usize, out: &mut Vec<Piece>) {
+    let mut start = range.start;
+    loop {
+        start += leading_space(text.get(start..range.end).unwrap_or(""));
+        let rest = text.get(start..range.end).unwrap_or("").trim_ascii_end();
+        if rest.is_empty() {
+            return;
+        }
+        let (len, columns) = fitting(rest, limit);
+        out.push(Piece {
+            range: start..start + len,
+            columns,
+            goes_on: len < rest.len(),
+            is_ended: len == rest.len() && is_ended(rest),
+        });
+        start += len;
     }
 }
 
+/// Whether a text ends with a mark.
+pub(super) fn is_ended(text: &str) -> bool {
+    let last = text.chars().next_back();
+    last.is_some_and(|last| !last.is_alphanumeric())
+}
+
+/// Bytes and columns of the beginning of `text` that fits, up to a comma or else a space if there is
+/// one in its second half.
+fn fitting(text: &str, limit: usize) -> (usize, usize) {
+    let (mut width, mut clause, mut word) = (0, (0, 0), (0, 0));
+    for (at, character) in text.char_indices() {
+        if width >= limit {
+            let cuts = [clause, word, (at, width)].into_iter();
+            return cuts
+                .skip_while(|(_, columns)| columns * 2 < limit)
+                .next()
+                .unwrap_or((at, width));
+        }
+        if character == ' ' {
+            word = (at, width);
+        }
+        width += column(character);
+        if matches!(
+            character,
+            ',' | ';' | ':' | '、' | '，' | '；' | '：' | '،' | '؛'
+        ) {
+            clause = (at + character.len_utf8(), width);
+        }
+    }
+    (text.len(), width)
+}
+
+/// Columns that a character takes in a line.
+fn column(character: char) -> usize {
+    let is_wide = matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..);
+    if is_wide { 2 } else { 1 }
+}
+
+/// Columns of a text.
+pub(super) fn columns(text: &str) -> usize {
+    text.chars().map(column).sum()
+}
+
 /// Bytes of the white space that a text begins with.
-pub(super) fn leading_space(text: &str) -> usize {
+fn leading_space(text: &str) -> usize {
     let is_space = |character: char| character <= ' ' || matches!(character, '\u{a0}' | '\u{3000}');
     let mut characters = text.char_indices();
     characters
@@ -125,9 +191,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        sentences(text)
+        sentences(text, usize::MAX)
             .into_iter()
-            .map(|range| &text[range])
+            .map(|piece| &text[piece.range])
             .collect()
     }
 
@@ -187,13 +253,39 @@ mod tests {
         assert_eq!(cut("Windows 10. Then go on"), ["Windows 10.", "Then go on"]);
     }
 
+    #[test]
+    fn a_long_sentence_comes_in_parts() {
+        let parts = |text: &str, limit| {
+            let pieces = sentences(text, limit).into_iter();
+            let pieces = pieces.map(|piece| (text[piece.range].to_owned(), piece.goes_on));
+            pieces.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            parts("If you forgot it, reset it. Go on", 18),
+            [
+                ("If you forgot it,".to_owned(), true),
+                ("reset it.".into(), false),
+                ("Go on".into(), false)
+            ]
+        );
+        assert_eq!(
+            parts("one two three", 9),
+            [("one two".to_owned(), true), ("three".into(), false)]
+        );
+        assert_eq!(
+            parts("密码重置", 4),
+            [("密码".to_owned(), true), ("重置".into(), false)]
+        );
+    }
+
     proptest! {
         #[test]
-        fn sentences_are_in_order_and_lose_nothing_but_white_space(text in "[ab.!?\\n 。؟।»Ż)1\u{a0}]{0,80}") {
+        fn sentences_are_in_order_and_lose_nothing_but_white_space(text in "[ab.!?\\n 。؟।»Ż)1,\u{a0}]{0,80}", limit in 1usize..40) {
             let mut last = 0;
             let mut joined = String::new();
-            for range in sentences(&text) {
+            for Piece { range, columns: width, .. } in sentences(&text, limit) {
                 prop_assert!(range.start >= last && range.start < range.end);
+                prop_assert!(width <= limit + 1 && width == columns(&text[range.clone()]));
                 last = range.end;
                 joined.push_str(&text[range]);
             }
