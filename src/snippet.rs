@@ -194,8 +194,8 @@ fn within<'m>(matches: &'m [Match], range: &Range<usize>) -> &'m [Match] {
 
 /// How well a passage answers: the weight of the distinct terms in it; a quarter of it again for
 /// those that stand near another one; half of it for a term that only the heading has, and a fifth
-/// for one that both have; a little for what the first sentence holds, for sentences over fragments,
-/// and for repetition.
+/// for one that both have; a little for what the first sentence holds, and for whole sentences. The
+/// earliest of the best is taken: articles say the important thing first.
 fn worth(text: &str, passage: &Passage, matches: &[Match], heading: &[Match]) -> f32 {
     let inside = within(matches, &passage.range);
     let near = inside.windows(2).filter(|pair| match pair {
@@ -213,7 +213,6 @@ fn worth(text: &str, passage: &Passage, matches: &[Match], heading: &[Match]) ->
         + 0.2 * distinct(heading.iter().filter(both))
         + 0.5 * distinct(heading.iter().filter(|found| !both(found)))
         + FIRST * distinct(first.iter())
-        + 0.01 * inside.len().min(10) as f32
 }
 
 /// A part of a text.
