@@ -25,6 +25,12 @@ describe("merging", () => {
     assert.deepEqual(ids(merged), ["en:c", "es:a", "en:d"]);
   });
 
+  test("what editors pinned stays first", () => {
+    const others = answer("en", [["c", 9.9]]);
+    assert.deepEqual(ids(mergeAnswers([answer("es", [["pinned", 1], ["a", 2]]), others], 10)), ["es:pinned", "es:a", "en:c"]);
+    assert.deepEqual(ids(mergeAnswers([answer("es", [["pinned", 0]]), others], 10)), ["es:pinned", "en:c"]);
+  });
+
   test("scores are compared as shares of what an ideal article would have", () => {
     const own = answer("es", [["a", 4]]);
     assert.deepEqual(ids(mergeAnswers([own, answer("en", [["c", 80]], { ideal: 100 })], 10)), ["en:c", "es:a"]);
@@ -36,12 +42,17 @@ describe("merging", () => {
     assert.deepEqual(ids(merged), ["es:a", "en:c"]);
   });
 
-  test("the limit holds, and what was corrected in any language is told once", () => {
-    const typo = { corrections: [{ typed: "cancle", used: "cancel" }] };
-    const merged = mergeAnswers([answer("es", [], typo), answer("en", [["a", 9], ["b", 9]], { ...typo, step: "typo" }), answer("de", [["c", 9]])], 2);
+  test("what another language had to guess is left out", async () => {
+    const guessed = ["typo", "infix", "closest"].map((step) => answer("en", [["c", 9.9]], { step, corrections: [{ typed: "x", used: "y" }] }));
+    const merged = mergeAnswers([answer("es", [["a", 4]]), ...guessed], 10);
+    assert.deepEqual([ids(merged), merged.corrections, merged.total], [["es:a"], [], 1]);
+  });
+
+  test("the limit holds, and where the reader's own language has nothing, the others' step is told", () => {
+    const own = { corrections: [{ typed: "cancle", used: "cancel" }] };
+    const merged = mergeAnswers([answer("es", [], own), answer("en", [["a", 9], ["b", 9]], { step: "any" }), answer("de", [["c", 9]])], 2);
     assert.deepEqual(ids(merged), ["en:a", "en:b"]);
-    assert.deepEqual(merged.corrections, typo.corrections);
-    assert.equal(merged.step, "typo");
+    assert.deepEqual([merged.corrections, merged.step], [own.corrections, "any"]);
   });
 
   test("other languages are asked when rows are few or weak", () => {
