@@ -9,6 +9,8 @@
 export const WEAK = 0.35;
 /** Steps of answers that took words for other words: a foreign word is always like some word. */
 const GUESSED = ["typo", "infix", "closest"];
+/** Steps of answers given only for want of better ones. */
+const LAST_RESORTS = ["infix", "closest"];
 /** How many times as much of the question a row of another language must answer to come first. */
 export const CLEARLY_BETTER = 2;
 
@@ -35,28 +37,29 @@ function isPinned({ hits: [first, ...rest] }) {
 }
 
 /**
- * Whether further languages should be asked.
+ * Whether further languages should be asked: rows are few or weak, or words had to be guessed.
  * @param {Answer[]} answers of the languages asked so far, the reader's own first
  * @param {number} limit
  * @returns {boolean}
  */
 export function needsMore(answers, limit) {
-  const rows = mergeAnswers(answers, limit).hits.length;
-  return rows < limit || answers.every((answer) => matchOf(answer.hits[0], answer) < WEAK);
+  const isGood = (/** @type {Answer} */ answer) => !GUESSED.includes(answer.step) && matchOf(answer.hits[0], answer) >= WEAK;
+  return mergeAnswers(answers, limit).hits.length < limit || !answers.some((answer) => isPinned(answer) || isGood(answer));
 }
 
 /**
  * One list of the answers in several languages. The reader's own rows come first, those of the
- * other languages follow in the order of the languages; only rows of another language that answer
- * at least twice as much of the question as the best row of the reader's own stand before it, unless
- * that is pinned. Weak rows of another language, and those for which words had to be guessed, are left out.
+ * other languages follow in the order of the languages. A row of another language stands before
+ * the reader's own only if it answers at least twice as much of the question as the best of them,
+ * or if those had to guess words; those that were given only for want of better ones then go. What
+ * is pinned stays first. Of another language's rows, weak and guessed ones are left out.
  * @param {Answer[]} answers the reader's own language first; at least one
  * @param {number} limit most rows
  * @returns {Merged}
  */
 export function mergeAnswers(answers, limit) {
   const [own, ...others] = answers;
-  const best = isPinned(own) ? Infinity : matchOf(own.hits[0], own);
+  const least = leastToLead(own);
   /** @type {Hit[]} */
   const before = [];
   /** @type {Hit[]} */
@@ -68,14 +71,23 @@ export function mergeAnswers(answers, limit) {
     const isNew = (/** @type {Hit} */ { id }) => ![...own.hits, ...before, ...after].some((known) => known.id === id);
     const worth = answer.hits.filter((hit) => isNew(hit) && matchOf(hit, answer) >= WEAK);
     if (!worth.length) continue;
-    const isFirst = (/** @type {Hit} */ hit) => matchOf(hit, answer) >= CLEARLY_BETTER * best;
-    before.push(...worth.filter(isFirst));
-    after.push(...worth.filter((hit) => !isFirst(hit)));
+    if (!before.length && matchOf(worth[0], answer) >= least) merged.step = answer.step;
+    for (const hit of worth) (matchOf(hit, answer) >= least ? before : after).push(hit);
     merged.total += worth.length === answer.hits.length ? answer.total : worth.length;
-    if (merged.step === "none") merged.step = answer.step;
     merged.synonyms.push(...missing(answer.synonyms, merged.synonyms));
   }
-  return { ...merged, hits: [...before, ...own.hits, ...after].slice(0, limit) };
+  const isNeeded = !before.length || !LAST_RESORTS.includes(own.step);
+  if (!isNeeded) merged.total -= own.total;
+  return { ...merged, hits: [...before, ...(isNeeded ? own.hits : []), ...after].slice(0, limit) };
+}
+
+/**
+ * How much of the question a row of another language must answer to stand before the reader's own.
+ * @param {Answer} own
+ */
+function leastToLead(own) {
+  if (isPinned(own)) return Infinity;
+  return GUESSED.includes(own.step) ? 0 : CLEARLY_BETTER * matchOf(own.hits[0], own);
 }
 
 /**

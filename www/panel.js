@@ -162,7 +162,7 @@ export class Panel {
     const state = { class: snippet ? "option" : "option pending", role: "option", "aria-selected": "false" };
     return h("li", { id: `option-${index}`, part: "option", ...state, dir: isForeign && directionOf(language) },
       h("span", { part: "option-title", class: "title", ...text }, ...marked(title, highlights.title)),
-      h("span", { part: "option-path", class: "path", dir: isForeign ? false : "auto" }, ...path),
+      h("span", { part: "option-path", class: "path" }, ...path),
       h("span", { class: "snippet", ...text }, ...passageOf(hit)),
     );
   }
@@ -188,7 +188,7 @@ export class Panel {
 function topOptionOf({ title, breadcrumbs }, index) {
   return h("li", { id: `option-${index}`, part: "option", class: "option", role: "option", "aria-selected": "false" },
     h("span", { part: "option-title", class: "title", dir: "auto" }, title),
-    h("span", { part: "option-path", class: "path", dir: "auto" }, breadcrumbs),
+    h("span", { part: "option-path", class: "path" }, h("bdi", {}, breadcrumbs)),
   );
 }
 

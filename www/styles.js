@@ -63,7 +63,7 @@ box-shadow:var(--help-shadow,0 1px 2px rgb(0 0 0/.08),0 16px 40px -8px rgb(0 0 0
 .option[aria-selected=true]{border-inline-start-color:var(--_accent)}
 .title,.path,.snippet{display:block;overflow-wrap:anywhere;text-align:start}
 .path{order:-1;text-align:match-parent;font-size:.8125em;line-height:1.4;min-block-size:1.4em;color:var(--_muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.language{margin-inline-end:.6em;padding-inline:.4em;border:1px solid var(--_line);border-radius:.35em;font-size:.92em}
+.language{margin-inline-end:.6em;padding-inline:.4em;border-radius:.35em;font-size:.92em;background:var(--_line)}
 .section{font-weight:600}
 .section::before{content:"› "}
 .title{font-weight:600;line-height:1.35}

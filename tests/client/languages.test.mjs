@@ -42,6 +42,17 @@ describe("merging", () => {
     assert.deepEqual(ids(merged), ["es:a", "en:c"]);
   });
 
+  test("words as typed come before words that were guessed, and put last resorts away", () => {
+    const others = answer("en", [["c", 4]]);
+    const own = (step, more) => answer("es", [["a", 9]], { step, ...more });
+    const typo = { corrections: [{ typed: "pasword", used: "password" }] };
+    const merged = mergeAnswers([own("typo", typo), others], 10);
+    assert.deepEqual([ids(merged), merged.step, merged.corrections, merged.total], [["en:c", "es:a"], "all", typo.corrections, 2]);
+    const last = mergeAnswers([own("closest"), others], 10);
+    assert.deepEqual([ids(last), last.step, last.total], [["en:c"], "all", 1]);
+    assert.deepEqual(ids(mergeAnswers([own("closest"), answer("en", [["c", 1]])], 10)), ["es:a"]);
+  });
+
   test("what another language had to guess is left out", async () => {
     const guessed = ["typo", "infix", "closest"].map((step) => answer("en", [["c", 9.9]], { step, corrections: [{ typed: "x", used: "y" }] }));
     const merged = mergeAnswers([answer("es", [["a", 4]]), ...guessed], 10);
@@ -61,6 +72,8 @@ describe("merging", () => {
     assert.equal(needsMore([rows(2, 9)], 3), true);
     assert.equal(needsMore([rows(3, 10 * WEAK - 0.1)], 3), true);
     assert.equal(needsMore([answer("es", [])], 3), true);
+    assert.equal(needsMore([{ ...rows(3, 9), step: "typo" }], 3), true);
+    assert.equal(needsMore([{ ...rows(3, 9), step: "typo" }, answer("en", [["x", 9]])], 3), false);
   });
 });
 
