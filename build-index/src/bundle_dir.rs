@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
-use helpdex::{Hits, Outcome, Searcher, ShardId};
+use helpdex::{Hits, Outcome, Row, Searcher, ShardId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub const MANIFEST: &str = "manifest.json";
 /// Number of the manifest's layout; a reader refuses another one.
 pub const MANIFEST_VERSION: u32 = 1;
+/// How often an answer is looked at again with what would make it better.
+const SECOND_LOOKS: usize = 4;
 
 /// The only mutable description of a bundle: where everything else is.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -167,18 +169,55 @@ impl LocalIndex {
         &mut self.searcher
     }
 
-    /// Searches, loading shards as they are asked for.
+    /// Answers as a page does after its second look: loads what the answer needs, then what would
+    /// make it better.
     ///
     /// # Errors
     /// When a shard is missing or damaged.
     pub fn search(&mut self, text: &str, limit: usize) -> Result<Hits> {
+        let mut hits = self.first_look(text, limit)?;
+        for _ in 0..SECOND_LOOKS {
+            if hits.wanted.is_empty() {
+                break;
+            }
+            self.load(&hits.wanted)?;
+            hits = self.first_look(text, limit)?;
+        }
+        Ok(hits)
+    }
+
+    /// Searches, loading shards as they are asked for.
+    fn first_look(&mut self, text: &str, limit: usize) -> Result<Hits> {
         loop {
             match self.searcher.search(text, limit) {
-                Outcome::Complete(hits) if hits.wanted.is_empty() => return Ok(hits),
-                Outcome::Complete(hits) => self.load(&hits.wanted)?,
+                Outcome::Complete(hits) => return Ok(hits),
                 Outcome::Missing(missing) => self.load(&missing)?,
             }
         }
+    }
+
+    /// Loads the rows of articles.
+    fn load_rows(&mut self, documents: &[u32]) -> Result<()> {
+        let without = |document: &u32| self.searcher.row(*document).is_none();
+        let documents: Vec<u32> = documents.iter().copied().filter(without).collect();
+        // While its row is missing, an article has no text to miss.
+        let missing = self.searcher.missing_texts(&documents);
+        self.load(&missing)
+    }
+
+    /// Every article by its number.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn rows(&mut self) -> Result<Vec<(u32, Row)>> {
+        let documents: Vec<u32> = (0..self.searcher.document_count()).collect();
+        self.load_rows(&documents)?;
+        let row = |number: u32| {
+            let row = self.searcher.row(number);
+            row.map(|row| (number, row))
+                .with_context(|| format!("article {number} has no row; build the bundle again"))
+        };
+        documents.into_iter().map(row).collect()
     }
 
     /// Loads the texts of articles, for snippets.
@@ -186,6 +225,7 @@ impl LocalIndex {
     /// # Errors
     /// When a shard is missing or damaged.
     pub fn load_texts(&mut self, documents: &[u32]) -> Result<()> {
+        self.load_rows(documents)?;
         let missing = self.searcher.missing_texts(documents);
         self.load(&missing)
     }

@@ -8,6 +8,7 @@
 mod check;
 mod default_file;
 mod editorial;
+mod must_find;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -24,6 +25,7 @@ use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, 
 
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
+pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 
 /// Name of the file, looked for in the working directory.
 pub const FILE_NAME: &str = "helpdex.toml";
@@ -38,6 +40,8 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 pub const ROOT_BUDGET_KB: u32 = 128;
 /// Default of `bundle.shard_kb`: large enough to compress well, small enough to wait for.
 pub const SHARD_KB: u32 = 128;
+/// Default of `eval.sample`: enough to see a slip of some points, asked in a fraction of a second.
+pub const EVAL_SAMPLE: usize = 50;
 
 /// Everything that `helpdex.toml` can say.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -73,6 +77,27 @@ pub struct Config {
     /// Where all this was read.
     #[serde(skip)]
     pub file: ConfigFile,
+    /// `[eval]`.
+    pub eval: EvalConfig,
+    /// `[[must_find]]`.
+    pub must_find: Vec<MustFind>,
+}
+
+/// `[eval]`: what a build asks its own bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EvalConfig {
+    /// Articles of each language to make queries from for the summary, 0 (no queries) to
+    /// 1,000,000. Default [`EVAL_SAMPLE`].
+    pub sample: usize,
+}
+
+impl Default for EvalConfig {
+    fn default() -> Self {
+        Self {
+            sample: EVAL_SAMPLE,
+        }
+    }
 }
 
 /// `[site]`: the help center that the bundle is for.
@@ -174,6 +199,8 @@ impl Default for Config {
             curation: Vec::new(),
             top_questions: Vec::new(),
             file: ConfigFile::default(),
+            eval: EvalConfig::default(),
+            must_find: Vec::new(),
         }
     }
 }
@@ -326,6 +353,9 @@ impl Config {
                 message,
             })?;
         config.file = ConfigFile::new(path, text);
+        for rule in &mut config.must_find {
+            rule.origin.path = path.to_owned();
+        }
         Ok(config)
     }
 
@@ -348,6 +378,7 @@ impl Config {
         });
         config.stop_words = stop_words.collect::<Result<_, _>>()?;
         config.check_editorial()?;
+        must_find::check(&mut config.must_find, document.get_ref(), text)?;
         Ok(config)
     }
 

@@ -100,18 +100,20 @@ impl Output {
 }
 
 /// Publishes the indexes of all languages in `out`. Waits while another build writes there.
+/// `accept` is asked once all index files are written and before any page can see them.
 ///
 /// # Errors
-/// When a file cannot be written; the bundle published before still stands then, and what was
-/// written is removed.
+/// When a file cannot be written, or `accept` has one; the bundle published before still stands
+/// then, and what was written is removed.
 pub fn publish(
     out: &Path,
     contents: &Contents,
     compress: Compress,
     progress: impl Fn() + Sync,
+    accept: impl FnOnce(&Manifest) -> Result<()>,
 ) -> Result<Published> {
     let mut generations = Generations::open(out)?;
-    match stage(out, contents, compress, &mut generations, &progress) {
+    match stage(out, contents, compress, &mut generations, &progress, accept) {
         Ok((published, staged)) => {
             interrupt::publishing(|| staged.iter().try_for_each(Staged::publish))?;
             generations.rotate();
@@ -131,6 +133,7 @@ fn stage(
     compress: Compress,
     generations: &mut Generations,
     progress: &(impl Fn() + Sync),
+    accept: impl FnOnce(&Manifest) -> Result<()>,
 ) -> Result<(Published, Vec<Staged>)> {
     let mut published = Published::default();
     let mut generation = BTreeSet::new();
@@ -152,6 +155,7 @@ fn stage(
     write_app(out, &app, &app_dir, &mut published, &mut generation)?;
     let lists = write_lists(out, contents, &mut published, &mut generation)?;
     let manifest = manifest(contents, lists, app_dir);
+    accept(&manifest)?;
     let mutable = mutable_files(&manifest)?;
     let staged = mutable
         .iter()

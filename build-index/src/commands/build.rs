@@ -1,5 +1,7 @@
 //! `helpdex build`: articles in, a published bundle out.
 
+mod findings;
+
 use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
 use crate::interrupt;
@@ -9,6 +11,7 @@ use crate::source::{self, Article, Options, Reading, Skipped};
 use crate::{assets, pipeline};
 use anyhow::anyhow;
 use clap::Args;
+use findings::Findings;
 use helpdex::BundleStatistics;
 use indicatif::HumanBytes;
 use std::collections::BTreeMap;
@@ -38,6 +41,12 @@ pub struct Arguments {
     /// Fail (exit code 1) when an article had to be left out
     #[arg(long)]
     pub strict: bool,
+    /// Fail (exit code 1) and publish nothing when a [[must_find]] of the settings does not hold
+    #[arg(long)]
+    pub ci: bool,
+    /// Do not ask the bundle queries made from its own articles
+    #[arg(long)]
+    pub no_eval: bool,
     /// Print one JSON object with counts, sizes and times
     #[arg(long)]
     pub json: bool,
@@ -55,9 +64,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
         print!("{}", default_file());
         return Ok(());
     }
-    let config = configuration(arguments)?;
+    let mut config = configuration(arguments)?;
+    if arguments.no_eval {
+        config.eval.sample = 0;
+    }
     interrupt::explain_ctrl_c(config.out.clone());
-    let built = build(&config)?;
+    let built = build(&config, arguments.ci.into())?;
     if arguments.json {
         print_json(&built.json(&config))?;
     } else {
@@ -90,11 +102,27 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         .map_err(|error| Failure::Usage(error.into()))
 }
 
+/// What becomes of a bundle in which an assertion of the configuration does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnMissed {
+    /// It is published, with a warning.
+    Warn,
+    /// It is not published.
+    Refuse,
+}
+
+impl From<bool> for OnMissed {
+    fn from(ci: bool) -> Self {
+        if ci { Self::Refuse } else { Self::Warn }
+    }
+}
+
 /// What a build did.
 #[derive(Debug)]
 pub struct Built {
     statistics: BTreeMap<String, BundleStatistics>,
     published: Published,
+    findings: Findings,
     skipped: Skipped,
     /// Articles left out because of an error.
     lost: usize,
@@ -104,8 +132,9 @@ pub struct Built {
 /// Reads, indexes and publishes as configured.
 ///
 /// # Errors
-/// A source that cannot be read is a usage error; what cannot be written is a failure.
-pub fn build(config: &Config) -> Result<Built, Failure> {
+/// A source that cannot be read is a usage error; what cannot be written is a failure, and so is an
+/// assertion that does not hold if `on_missed` says so. The bundle is as it was then.
+pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let started = Instant::now();
     let reading = read(config)?;
     report(&reading);
@@ -152,15 +181,27 @@ pub fn build(config: &Config) -> Result<Built, Failure> {
         fallback: config.fallback_tags(),
         top_questions,
     };
-    let compress = config.bundle.compress;
-    let published = publish(&config.out, &contents, compress, || phase.advance())?;
+    let mut findings = Findings::default();
+    let published = publish(
+        &config.out,
+        &contents,
+        config.bundle.compress,
+        || phase.advance(),
+        |manifest| {
+            findings = Findings::of(&config.out, manifest, config)?;
+            findings.accept(on_missed)
+        },
+    );
     drop(phase);
+    findings.report(on_missed);
+    let published = published?;
     let statistics = (contents.bundles.iter())
         .map(|(language, bundle)| (language.clone(), bundle.statistics))
         .collect();
     Ok(Built {
         statistics,
         published,
+        findings,
         skipped,
         lost,
         time: started.elapsed(),
@@ -229,6 +270,7 @@ impl Built {
     /// The summary for people, on stderr.
     pub fn print(&self, config: &Config) {
         self.print_sizes();
+        self.findings.print();
         for line in self.omissions() {
             eprintln!("{line}");
         }
@@ -361,6 +403,7 @@ impl Built {
             "articles": self.articles(), "left_out": self.lost, "not_published": self.not_published(), "seconds": self.time.as_secs_f64(),
             "files": self.published.files, "written": self.published.written,
             "out": config.out, "languages": languages, "parts": parts,
+            "eval": self.findings.measures(), "must_find_missed": self.findings.missed_json(),
         })
     }
 }

@@ -238,7 +238,7 @@ fn step_name(step: Step) -> &'static str {
     }
 }
 
-fn explanation(explanation: Explanation) -> AnswerExplanation {
+pub(super) fn explanation(explanation: Explanation) -> AnswerExplanation {
     let terms = explanation.terms.into_iter().map(|term| AnswerTerm {
         term: term.term,
         matched: term.matched,
@@ -257,6 +257,29 @@ fn explanation(explanation: Explanation) -> AnswerExplanation {
         pinned: explanation.pinned,
         score: explanation.score,
     }
+}
+
+/// What people read of an explanation.
+pub(super) fn explanation_lines(explain: &AnswerExplanation) -> Vec<String> {
+    let terms = explain.terms.iter().map(|term| {
+        let title = if term.in_title { ", in title" } else { "" };
+        format!(
+            "{:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})",
+            term.value, term.term, term.matched, term.kind, term.weight, term.impact
+        )
+    });
+    let mut rest = vec![
+        format!("{:+.3}  title coverage and density", explain.title),
+        format!("{:+.3}  meaning", explain.meaning),
+        format!("{:+.3}  likeness of the title", explain.echo),
+    ];
+    if explain.boost != 1.0 {
+        rest.push(format!("×{:.2}   boost", explain.boost));
+    }
+    if explain.pinned {
+        rest.push("pinned".to_owned());
+    }
+    terms.chain(rest).collect()
 }
 
 fn print_text(answer: &Answer) {
@@ -282,23 +305,8 @@ fn print_text(answer: &Answer) {
         if !hit.snippet.is_empty() {
             println!("    {}", hit.snippet);
         }
-        for term in hit.explain.iter().flat_map(|explain| &explain.terms) {
-            let title = if term.in_title { ", in title" } else { "" };
-            println!(
-                "      {:+.3}  {} = {} ({}; weight {:.3}, impact {:.2}{title})",
-                term.value, term.term, term.matched, term.kind, term.weight, term.impact
-            );
-        }
-        if let Some(explain) = &hit.explain {
-            println!("      {:+.3}  title coverage and density", explain.title);
-            println!("      {:+.3}  meaning", explain.meaning);
-            println!("      {:+.3}  likeness of the title", explain.echo);
-            if explain.boost != 1.0 {
-                println!("      ×{:.2}  boost", explain.boost);
-            }
-            if explain.pinned {
-                println!("              pinned");
-            }
+        for line in hit.explain.iter().flat_map(explanation_lines) {
+            println!("      {line}");
         }
     }
     eprintln!("{} of {} articles", answer.hits.len(), answer.total);

@@ -1,6 +1,6 @@
 //! `helpdex serve`: a bundle, or the demo, on this machine.
 
-use super::build::build;
+use super::build::{OnMissed, build};
 use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
 use crate::config::{Config, Overrides};
@@ -76,9 +76,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Watch, Failure> {
     let config = config(source, bundle, lang)?;
-    build(&config)?.print(&config);
+    build(&config, OnMissed::Warn)?.print(&config);
     let again = config.clone();
-    let rebuild = move || match build(&again) {
+    let rebuild = move || match build(&again, OnMissed::Warn) {
         Ok(built) => {
             built.print(&again);
             Ok(())
@@ -111,7 +111,7 @@ fn demo() -> Result<tempfile::TempDir, Failure> {
     std::fs::write(&source, SAMPLE)
         .map_err(|error| anyhow!("{}: cannot be written ({error})", source.display()))?;
     let config = config(&source, &folder.path().join("help"), None)?;
-    build(&config)?.print(&config);
+    build(&config, OnMissed::Warn)?.print(&config);
     Ok(folder)
 }
 

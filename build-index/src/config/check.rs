@@ -70,6 +70,8 @@ pub(super) const KEYS: &[&str] = &[
     "curation.boost.*",
     "top_questions.language",
     "top_questions.articles",
+    "eval.sample",
+    "must_find.*",
 ];
 
 /// Refuses the first key below `prefix` that is not known.
@@ -199,6 +201,10 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "bundle.shard_kb",
         range: 4.0..=1024.0,
+    },
+    Limit {
+        key: "eval.sample",
+        range: 0.0..=1_000_000.0,
     },
 ];
 

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use helpdex::Ranking;
 
-use super::{DEFAULT_LANGUAGE, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE};
+use super::{
+    DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
+};
 
 /// The text of a `helpdex.toml` with every key at its default, each explained.
 pub fn default_file() -> String {
@@ -79,6 +81,10 @@ compress = "host"
 [stop_words]
 # Further words without meaning in a search, by language: en = ["acme", "please"]
 
+[eval]
+# Articles of each language to make queries from for the build's summary; 0: none.
+sample = {EVAL_SAMPLE}
+
 # What follows may be written any number of times; uncomment the lines to use it. `language` is
 # `default_language` unless it is stated.
 
@@ -106,6 +112,14 @@ compress = "host"
 # [[top_questions]]
 # language = "en"
 # articles = ["sign-in-problems", "refunds-overview"]
+
+# What a search has to find: a warning when it does not, with `helpdex build --ci` an error.
+# `within` is 1 to {MAX_WITHIN}, {WITHIN} if left out; `language` is default_language if left out.
+# [[must_find]]
+# query = "reset my password"
+# article = "reset-password"
+# within = {WITHIN}
+# language = "en"
 "#
     ));
     file

@@ -63,6 +63,37 @@ fn values_are_taken() {
 }
 
 #[test]
+fn assertions_know_their_place() {
+    let config = parse(
+        "default_language = 'de'\n\n[[must_find]]\nquery = 'a b'\narticle = 'x'\n\n\
+         [[must_find]]\nlanguage = 'PT_br'\nwithin = 1\nquery = 'c'\narticle = 'y'\n",
+    )
+    .unwrap();
+    let [first, second] = config.must_find.as_slice() else {
+        panic!("{:?}", config.must_find);
+    };
+    assert_eq!((first.within, &first.language), (WITHIN, &None));
+    assert_eq!(first.origin.to_string(), "helpdex.toml:3:1");
+    assert_eq!(
+        (second.within, second.language.as_deref()),
+        (1, Some("pt-BR"))
+    );
+    assert_eq!(second.origin.to_string(), "helpdex.toml:7:1");
+    let rule = "[[must_find]]\nquery = 'a'\n";
+    for (more, expected) in [
+        ("", "1:1: missing field `article`"),
+        ("article = ' '", "1:1: `must_find.article` is empty"),
+        ("article = 'x'\nwithin = 11", "must be from 1 to 10"),
+        ("article = 'x'\nwithin = 0", "must be from 1 to 10"),
+        ("article = 'x'\nlanguage = 'english'", "1:1: "),
+        ("article = 'x'\nwithinn = 2", "4:1: unknown field `withinn`"),
+    ] {
+        let error = parse(&format!("{rule}{more}")).unwrap_err().to_string();
+        assert!(error.contains(expected), "{more}: {error}");
+    }
+}
+
+#[test]
 fn mistakes_are_named_with_their_place_and_cure() {
     for (text, expected) in [
         (

@@ -21,6 +21,45 @@ pub struct QueryScore {
     pub zero: f64,
 }
 
+/// A measure to compare by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Measure {
+    /// nDCG@10: grades and ranks of the first ten
+    Ndcg10,
+    /// 1 ÷ rank of the first right hit among ten
+    Mrr10,
+    /// Whether the first hit is right (R@1)
+    Success1,
+    /// Whether one of the first three is right (R@3)
+    Success3,
+    /// Share of the right articles among the first ten
+    Recall10,
+}
+
+impl Measure {
+    /// Name in tables and JSON, as in [`QueryScore`].
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ndcg10 => "ndcg10",
+            Self::Mrr10 => "mrr10",
+            Self::Success1 => "success1",
+            Self::Success3 => "success3",
+            Self::Recall10 => "recall10",
+        }
+    }
+
+    /// Its value for a query.
+    pub fn of(self, score: &QueryScore) -> f64 {
+        match self {
+            Self::Ndcg10 => score.ndcg10,
+            Self::Mrr10 => score.mrr10,
+            Self::Success1 => score.success1,
+            Self::Success3 => score.success3,
+            Self::Recall10 => score.recall10,
+        }
+    }
+}
+
 /// Means over queries that have a relevant article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Summary {
@@ -28,6 +67,9 @@ pub struct Summary {
     pub n: usize,
     /// Mean nDCG@10.
     pub ndcg10: f64,
+    /// Its 95 % interval, where it was asked for; see [`super::interval`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ndcg10_interval: Option<[f64; 2]>,
     /// Mean reciprocal rank at 10.
     pub mrr10: f64,
     /// Share of queries whose first hit is relevant.
@@ -89,6 +131,7 @@ pub fn summarize(scores: &[&QueryScore]) -> Summary {
     Summary {
         n,
         ndcg10: mean(|score| score.ndcg10),
+        ndcg10_interval: None,
         mrr10: mean(|score| score.mrr10),
         success1: mean(|score| score.success1),
         success3: mean(|score| score.success3),

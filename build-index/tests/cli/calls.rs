@@ -58,7 +58,10 @@ fn eval_prints_the_measures() {
         "--json",
     ];
     let evaluation = run(call).good().json();
-    assert_keys(&evaluation, ["overall", "by_lang", "by_kind"]);
+    assert_keys(
+        &evaluation,
+        ["overall", "by_lang", "by_kind", "by_lang_and_kind"],
+    );
     assert_keys(&evaluation["by_lang"], LANGUAGES);
     assert_keys(&evaluation["by_kind"], ["written"]);
     let groups = ["by_lang", "by_kind"].map(|by| evaluation[by].as_object().expect("an object"));
@@ -67,11 +70,14 @@ fn eval_prints_the_measures() {
         .flat_map(|group| group.values())
         .chain([&evaluation["overall"]])
     {
-        assert_keys(summary, MEASURES);
+        assert_keys(summary, MEASURES.into_iter().chain(["ndcg10_interval"]));
         for measure in &MEASURES[1..] {
             let value = summary[measure].as_f64().expect("a number");
             assert!((0.0..=1.0).contains(&value), "{measure} {value}");
         }
+        let [low, high] = [0, 1].map(|at| summary["ndcg10_interval"][at].as_f64());
+        assert!(low <= summary["ndcg10"].as_f64() && summary["ndcg10"].as_f64() <= high);
+        assert!(low < high, "{low:?} {high:?}");
     }
     for group in groups {
         let counts = group.values().map(|summary| summary["n"].as_u64());
@@ -219,6 +225,8 @@ fn build_prints_json() {
         &built,
         [
             "articles",
+            "eval",
+            "must_find_missed",
             "left_out",
             "not_published",
             "seconds",
