@@ -1,12 +1,23 @@
 //! Highlights, and the passage of an article that answers a query.
 
+mod sentences;
+
 use crate::analysis::{Analyzer, words};
 use crate::document::Section;
+use core::ops::Range;
+use sentences::{Piece, columns, is_ended, sentences};
 
-/// Length that a snippet aims at, in bytes of UTF-8: two lines of a result list.
-const TARGET_BYTES: usize = 180;
-/// How far before its first match a snippet may begin, to begin with a sentence.
-const LEAD_BYTES: usize = 70;
+/// Width that a snippet aims at, in columns (a Chinese character is two): two lines of a result
+/// list.
+const TARGET: usize = 180;
+/// A passage of whole sentences narrower than this is filled up with a part of the next one; wider
+/// sentences come in parts.
+const LEAST: usize = TARGET / 2;
+/// Share of the weight of what its first sentence holds that a passage gets on top: the list's
+/// reader sees that sentence first.
+const FIRST: f32 = 0.15;
+/// Two matches not farther apart than this, in columns, are near each other.
+const NEAR: usize = 40;
 
 /// Part of a text to highlight, in UTF-16 units as JavaScript counts.
 pub type Span = (u32, u32);
@@ -90,28 +101,27 @@ impl Matcher {
         to_utf16(text, matches.iter().map(|found| (found.start, found.end)))
     }
 
-    /// The passage that holds most of the query.
+    /// The passage that answers the query; without one the article's beginning.
     pub(crate) fn snippet(&self, analyzer: &Analyzer, sections: &[Section]) -> Snippet {
         let best = sections
             .iter()
-            .filter_map(|section| {
-                let matches = self.matches(analyzer, &section.text);
-                let heading: f32 = distinct(&self.matches(analyzer, &section.heading));
-                let (score, start) = best_window(&matches).unwrap_or((0.0, 0));
-                let score = score + 0.5 * heading;
-                (score > 0.0 && !section.text.is_empty()).then_some((score, section, start))
-            })
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let first = || {
-            sections
-                .iter()
-                .find(|section| !section.text.is_empty())
-                .map(|section| (0.0, section, 0))
+            .filter_map(|section| Some((self.best_passage(analyzer, section)?, section)))
+            .reduce(|best, next| {
+                if next.0.score > best.0.score {
+                    next
+                } else {
+                    best
+                }
+            });
+        let Some((passage, section)) = best else {
+            let text = sections.iter().map(|section| section.text.as_str());
+            let text = text.into_iter().find(|text| !text.is_empty()).unwrap_or("");
+            return Snippet {
+                text: Passage::starting(&sentences(text, LEAST), 0).text(text),
+                ..Snippet::default()
+            };
         };
-        let Some((_, section, start)) = best.or_else(first) else {
-            return Snippet::default();
-        };
-        let text = passage(&section.text, start);
+        let text = passage.text(&section.text);
         let highlights = self.highlights(analyzer, &text);
         Snippet {
             text,
@@ -119,6 +129,37 @@ impl Matcher {
             heading: section.heading.clone(),
             anchor: section.anchor.clone(),
         }
+    }
+
+    /// The best passage of a section, if section or heading hold anything of the query.
+    fn best_passage(&self, analyzer: &Analyzer, section: &Section) -> Option<Passage> {
+        let text = section.text.as_str();
+        let heading = self.matches(analyzer, &section.heading);
+        let matches = self.matches(analyzer, text);
+        if text.is_empty() || (matches.is_empty() && heading.is_empty()) {
+            return None;
+        }
+        let pieces = sentences(text, LEAST);
+        let goes_on = |at: usize| pieces.get(at).is_some_and(|piece| piece.goes_on);
+        let mut best: Option<Passage> = None;
+        let mut first = 0;
+        for (at, piece) in pieces.iter().enumerate() {
+            let holds = !within(&matches, &piece.range).is_empty();
+            if holds || (at == 0 && matches.is_empty()) {
+                // From the sentence's beginning, or from the part that matches.
+                for start in [first, at] {
+                    let mut passage = Passage::starting(&pieces, start);
+                    passage.score = worth(text, &passage, &matches, &heading);
+                    if best.as_ref().is_none_or(|best| passage.score > best.score) {
+                        best = Some(passage);
+                    }
+                }
+            }
+            if !goes_on(at) {
+                first = at + 1;
+            }
+        }
+        best
     }
 }
 
@@ -131,96 +172,121 @@ struct Match {
 }
 
 /// Sum of the weights of distinct terms.
-fn distinct(matches: &[Match]) -> f32 {
-    let repeated = |at: usize| {
-        matches.get(..at).is_some_and(|before| {
-            matches
-                .get(at)
-                .is_some_and(|found| before.iter().any(|other| other.term == found.term))
-        })
-    };
-    matches
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !repeated(*at))
-        .map(|(_, found)| found.weight)
-        .sum()
-}
-
-/// Score and first byte of the best window of about a snippet's length.
-fn best_window(matches: &[Match]) -> Option<(f32, usize)> {
-    let mut best: Option<(f32, usize)> = None;
-    for (at, first) in matches.iter().enumerate() {
-        let rest = matches.get(at..)?;
-        let len = rest
-            .iter()
-            .take_while(|found| found.end <= first.start + TARGET_BYTES - LEAD_BYTES)
-            .count()
-            .max(1);
-        let window = rest.get(..len)?;
-        let score = distinct(window) + 0.01 * len as f32;
-        if best.is_none_or(|(known, _)| score > known) {
-            best = Some((score, first.start));
+fn distinct<'m>(matches: impl Iterator<Item = &'m Match>) -> f32 {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut sum = 0.0;
+    for found in matches {
+        if !seen.contains(&found.term) {
+            seen.push(found.term);
+            sum += found.weight;
         }
     }
-    best
+    sum
 }
 
-/// About [`TARGET_BYTES`] of `text` around byte `from`, beginning with a sentence if one begins near.
-fn passage(text: &str, from: usize) -> String {
-    let before = text.get(..from).unwrap_or("");
-    let lead = before
-        .char_indices()
-        .rev()
-        .map(|(at, _)| at)
-        .take_while(|at| from - at <= LEAD_BYTES)
-        .last()
-        .unwrap_or(from);
-    let near = before.get(lead..).unwrap_or("");
-    let sentence = near
-        .char_indices()
-        .rev()
-        .find(|(_, character)| matches!(character, '\n' | '。' | '！' | '？'));
-    let sentence = sentence.map(|(at, character)| lead + at + character.len_utf8());
-    let mut pairs = near.as_bytes().windows(2).enumerate();
-    let ended = pairs.rfind(|(_, pair)| matches!(pair, [b'.' | b'!' | b'?', b' ']));
-    let ended = ended.map(|(at, _)| lead + at + 2);
-    let word = near
-        .bytes()
-        .position(|byte| byte == b' ')
-        .map_or(lead, |at| lead + at + 1);
-    let (start, cut) = match sentence.max(ended) {
-        Some(start) => (start, false),
-        None if lead == 0 => (0, false),
-        None => (word, true),
-    };
-    let rest = text.get(start..).unwrap_or("");
-    let end = rest
-        .char_indices()
-        .map(|(at, character)| at + character.len_utf8())
-        .take_while(|end| *end <= TARGET_BYTES)
-        .last()
-        .unwrap_or(0);
-    let body = rest.get(..end).unwrap_or("");
-    let shortened = end < rest.len();
-    // Only where words are separated by spaces is there a last whole word.
-    let body = if shortened {
-        body.bytes()
-            .rposition(|byte| byte == b' ')
-            .filter(|at| *at > TARGET_BYTES / 2)
-            .and_then(|at| body.get(..at))
-            .unwrap_or(body)
-    } else {
-        body
-    };
-    let mut out = String::with_capacity(body.len() + 8);
-    out.push_str(if cut { "… " } else { "" });
-    out.extend(
-        body.chars()
-            .map(|character| if character == '\n' { ' ' } else { character }),
-    );
-    out.push_str(if shortened { " …" } else { "" });
-    out
+/// The matches that stand whole in a part of the text.
+fn within<'m>(matches: &'m [Match], range: &Range<usize>) -> &'m [Match] {
+    let first = matches.partition_point(|found| found.start < range.start);
+    let from = matches.get(first..).unwrap_or(&[]);
+    let count = from.partition_point(|found| found.end <= range.end);
+    from.get(..count).unwrap_or(&[])
+}
+
+/// How well a passage answers: the weight of the distinct terms in it; a quarter of it again for
+/// those that stand near another one; half of it for a term that only the heading has, and a fifth
+/// for one that both have; a little for what the first sentence holds, and for whole sentences. The
+/// earliest of the best is taken: articles say the important thing first.
+fn worth(text: &str, passage: &Passage, matches: &[Match], heading: &[Match]) -> f32 {
+    let inside = within(matches, &passage.range);
+    let near = inside.windows(2).filter(|pair| match pair {
+        [one, other] => {
+            one.term != other.term && columns(text.get(one.end..other.start).unwrap_or("")) <= NEAR
+        }
+        _ => false,
+    });
+    let both = |found: &&Match| inside.iter().any(|other| other.term == found.term);
+    let words = distinct(inside.iter());
+    let first = within(matches, &(passage.range.start..passage.first_end));
+    let whole = u8::from(passage.is_ended) + u8::from(!passage.cut.0);
+    words * (1.0 + 0.1 * f32::from(whole))
+        + 0.25 * distinct(near.flatten())
+        + 0.2 * distinct(heading.iter().filter(both))
+        + 0.5 * distinct(heading.iter().filter(|found| !both(found)))
+        + FIRST * distinct(first.iter())
+}
+
+/// A part of a text.
+#[derive(Debug, Default)]
+struct Passage {
+    range: Range<usize>,
+    /// Where its first sentence ends.
+    first_end: usize,
+    score: f32,
+    /// Whether it begins, or ends, within a sentence.
+    cut: (bool, bool),
+    is_ended: bool,
+}
+
+impl Passage {
+    /// As many whole sentences from piece `at` on as fit; if they are short, also a part of the
+    /// next one or, at the end of the text, sentences before.
+    fn starting(pieces: &[Piece], at: usize) -> Self {
+        let fits = |width: &mut usize, piece: &Piece| {
+            *width += piece.columns + 1;
+            *width <= TARGET + 1
+        };
+        let (mut width, mut last, mut whole) = (0, at, None);
+        let mut first_end = None;
+        for (number, piece) in pieces.iter().enumerate().skip(at) {
+            if !fits(&mut width, piece) {
+                break;
+            }
+            last = number;
+            if !piece.goes_on && first_end.is_none() {
+                first_end = Some(piece.range.end);
+            }
+            // A heading behind a sentence belongs to what follows it.
+            if piece.is_ended && width > LEAST {
+                whole = Some(number);
+            }
+        }
+        let last = whole.unwrap_or(last);
+        let mut first = at;
+        if width <= LEAST {
+            let before = pieces.get(..at).unwrap_or(&[]).iter().enumerate().rev();
+            for (number, _) in before.take_while(|(_, piece)| fits(&mut width, piece)) {
+                first = number;
+            }
+        }
+        let (Some(begin), Some(end)) = (pieces.get(first), pieces.get(last)) else {
+            return Self::default();
+        };
+        let before = first.checked_sub(1).and_then(|before| pieces.get(before));
+        Self {
+            range: begin.range.start..end.range.end,
+            first_end: first_end.unwrap_or(end.range.end),
+            score: 0.0,
+            cut: (before.is_some_and(|before| before.goes_on), end.goes_on),
+            is_ended: end.is_ended,
+        }
+    }
+
+    /// The passage on one line, with a sign where it was cut off and between blocks without a mark
+    /// of their own.
+    fn text(&self, text: &str) -> String {
+        let body = text.get(self.range.clone()).unwrap_or("");
+        let mut out = String::with_capacity(body.len() + 8);
+        out.push_str(if self.cut.0 { "… " } else { "" });
+        for character in body.chars() {
+            if character != '\n' {
+                out.push(character);
+            } else if !out.ends_with(' ') {
+                out.push_str(if is_ended(&out) { " " } else { " · " });
+            }
+        }
+        out.push_str(if self.cut.1 { " …" } else { "" });
+        out
+    }
 }
 
 /// Ascending byte ranges to UTF-16 ranges.
@@ -280,20 +346,143 @@ mod tests {
             },
         ];
         let snippet = matcher(&["reset", "password"]).snippet(&analyzer(), &sections);
-        assert_eq!(snippet.text, "To reset your password, open the settings.");
+        assert_eq!(
+            snippet.text,
+            "First line. To reset your password, open the settings."
+        );
         assert_eq!(snippet.heading, "Reset");
-        assert_eq!(snippet.highlights, [(3, 8), (14, 22)]);
+        assert_eq!(snippet.highlights, [(15, 20), (26, 34)]);
+    }
+
+    fn passage(text: &str, terms: &[&str]) -> String {
+        let section = Section {
+            text: text.into(),
+            ..Section::default()
+        };
+        matcher(terms).snippet(&analyzer(), &[section]).text
+    }
+
+    #[test]
+    fn a_passage_begins_and_ends_with_a_sentence() {
+        let filler = "Nothing of interest stands in this rather long sentence, which goes on and on and on. ";
+        let text = format!(
+            "{filler}{filler}Reset it in version 1.8 of the app, e.g. at home. Then sign in with the password that was sent to you. {filler}"
+        );
+        assert_eq!(
+            passage(&text, &["reset", "password"]),
+            "Reset it in version 1.8 of the app, e.g. at home. Then sign in with the password that was sent to you."
+        );
+    }
+
+    #[test]
+    fn terms_near_each_other_win_over_terms_far_apart() {
+        let text = "A reset is possible for many reasons, which are listed in another place, as is what a password has to be like in this company of ours. \
+                    More text stands between these two sentences than a snippet can hold, on purpose, so that only one of them can be shown. \
+                    To reset the password, open the settings.";
+        assert!(passage(text, &["reset", "password"]).contains("To reset the password"));
+    }
+
+    #[test]
+    fn a_section_whose_heading_matches_is_preferred() {
+        let section = |heading: &str, text: &str| Section {
+            heading: heading.into(),
+            anchor: heading.to_lowercase(),
+            text: text.into(),
+            ..Section::default()
+        };
+        let sections = [
+            section("Overview", "The password protects the account."),
+            section("Reset", "Open the settings and choose a new password."),
+        ];
+        let snippet = matcher(&["reset", "password"]).snippet(&analyzer(), &sections);
+        assert_eq!(snippet.anchor, "reset");
+    }
+
+    #[test]
+    fn without_a_match_the_article_begins_and_no_section_is_named() {
+        let sections = [Section {
+            heading: "Overview".into(),
+            anchor: "overview".into(),
+            text: "First. Second.".into(),
+            ..Section::default()
+        }];
+        let snippet = matcher(&["reset"]).snippet(&analyzer(), &sections);
+        assert_eq!(
+            (snippet.text.as_str(), snippet.anchor.as_str()),
+            ("First. Second.", "")
+        );
+    }
+
+    #[test]
+    fn a_sentence_too_long_is_cut_at_words_around_what_matched() {
+        let text = format!(
+            "{}if you forgot it, reset the password here {}",
+            "word ".repeat(60),
+            "word ".repeat(60)
+        );
+        let shown = passage(&text, &["reset", "password"]);
+        assert!(
+            shown.starts_with("… reset the password here word"),
+            "{shown}"
+        );
+        assert!(shown.ends_with("word …"), "{shown}");
+    }
+
+    #[test]
+    fn blocks_without_a_mark_are_kept_apart() {
+        assert_eq!(
+            passage("Settings\nPassword\nReset it.\nDone", &["password"]),
+            "Settings · Password · Reset it. Done"
+        );
+    }
+
+    #[test]
+    fn width_counts_columns() {
+        let text = "密码重置说明。".repeat(40);
+        let shown = passage(&text, &["a"]);
+        assert!(
+            columns(&shown) <= TARGET && columns(&shown) > LEAST,
+            "{shown}"
+        );
+        assert!(shown.ends_with('。'));
     }
 
     proptest! {
         #[test]
-        fn any_text_gives_a_snippet_within_bounds(text in ".{0,600}", from in 0usize..700) {
-            let from = (0..=from.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-            prop_assert!(passage(&text, from).len() <= TARGET_BYTES + 8);
-            let section = Section { text, ..Section::default() };
-            let snippet = matcher(&["a", "b"]).snippet(&analyzer(), &[section]);
-            let units = snippet.text.encode_utf16().count() as u32;
-            prop_assert!(snippet.highlights.iter().all(|(start, end)| start < end && *end <= units));
+        fn any_text_gives_a_snippet_within_bounds(text in ".{0,600}") {
+            check(&text)?;
         }
+
+        #[test]
+        fn texts_with_matches_and_sentences_do_so_too(text in "[ab .!?,\\n。、؟x密]{0,700}") {
+            check(&text)?;
+        }
+    }
+
+    fn check(text: &str) -> Result<(), TestCaseError> {
+        let section = Section {
+            text: text.to_owned(),
+            ..Section::default()
+        };
+        let snippet = matcher(&["a", "b"]).snippet(&analyzer(), &[section]);
+        // Two signs of a cut, and at most one more between any two lines.
+        let signs = 4 + 2 * snippet.text.matches(" · ").count();
+        prop_assert!(columns(&snippet.text) <= TARGET + signs, "{}", snippet.text);
+        let units = snippet.text.encode_utf16().count() as u32;
+        prop_assert!(
+            snippet
+                .highlights
+                .iter()
+                .all(|(start, end)| start < end && *end <= units)
+        );
+        prop_assert!(!snippet.text.contains('\n'));
+        let cut = snippet.text.trim_start_matches("… ").trim_end_matches(" …");
+        for piece in cut.split(" · ") {
+            prop_assert!(
+                text.replace('\n', " ")
+                    .contains(piece.split(' ').next().unwrap_or(""))
+            );
+        }
+        Ok(())
     }
 }

@@ -7,6 +7,8 @@
  * @property {() => boolean} show opens the popup if there is anything to show; false if not
  * @property {() => void} hide
  * @property {() => boolean} visible
+ * @property {() => boolean} isMisaimed whether the last press was meant for a row that has moved away
+ * @property {() => void} released no option is active any longer
  */
 
 /**
@@ -47,6 +49,17 @@ export class Combobox {
     this.reflect();
   }
 
+  /** @param {HTMLElement[]} options the same ones as before and further ones behind them; what is active stays so */
+  addOptions(options) {
+    this.#options = options;
+    this.reflect();
+  }
+
+  /** @returns {boolean} whether an option is active */
+  get isActive() {
+    return this.#active >= 0;
+  }
+
   /** Says in ARIA whether the list is on screen. */
   reflect() {
     const expanded = this.#actions.visible() && this.#options.length > 0;
@@ -54,10 +67,11 @@ export class Combobox {
     if (!expanded) this.#activate(-1);
   }
 
-  /** Empties the field as if somebody had typed. */
-  clear() {
-    this.#field.value = "";
-    this.#actions.typed("");
+  /** @param {string} text put into the field as if somebody had typed it */
+  type(text) {
+    this.#field.value = text;
+    this.#activate(-1);
+    this.#actions.typed(text);
   }
 
   /** @param {InputEvent} event */
@@ -71,7 +85,7 @@ export class Combobox {
   #click(event) {
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
     const index = this.#options.findIndex((each) => each === option);
-    if (index < 0) return;
+    if (index < 0 || this.#actions.isMisaimed()) return;
     event.preventDefault();
     this.#actions.open(index, event.button === 1 || event.ctrlKey || event.metaKey);
   }
@@ -128,7 +142,7 @@ export class Combobox {
     event.preventDefault();
     event.stopPropagation();
     if (open) this.#actions.hide();
-    else this.clear();
+    else this.type("");
   }
 
   /** @param {number} index -1 returns to the field */
@@ -138,6 +152,7 @@ export class Combobox {
     const option = this.#options[index];
     if (!option) {
       this.#field.removeAttribute("aria-activedescendant");
+      this.#actions.released();
       return;
     }
     option.setAttribute("aria-selected", "true");

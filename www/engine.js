@@ -1,4 +1,4 @@
-import { HelpdexError, abortError, toHelpdexError } from "./errors.js";
+import { HelpdexError, abortError, isAbort, toHelpdexError } from "./errors.js";
 import { bundleUrls, pickLanguage } from "./manifest.js";
 import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
 
@@ -36,12 +36,19 @@ const REFUSALS = {
  * An article that answers.
  * @typedef {object} Hit
  * @property {string} id
- * @property {string} url
+ * @property {string} language of the article, a key of the manifest's `languages`
+ * @property {string} url once the passage is known, with the fragment of its section
  * @property {string} title
- * @property {string} section breadcrumb, joined by " › "
+ * @property {string} breadcrumbs joined by " › ", empty without any
+ * @property {{ heading: string, anchor: string }} section where the passage stands; both empty
+ *   before the first heading and until the passage is filled in
  * @property {string} snippet the best passage, empty until it is filled in
  * @property {{ title: Span[], snippet: Span[] }} highlights
- * @property {number} score comparable within one answer only
+ * @property {number} score comparable within one language of one answer only
+ */
+/**
+ * @typedef {{ typed: string, used: string }} Replacement words as typed, and what was searched instead
+ *   of them or besides them, spelled as the articles spell it
  */
 /**
  * What identifies hits when their snippets are asked for later.
@@ -56,9 +63,17 @@ const REFUSALS = {
  * @property {"none"|"all"|"most"|"any"|"typo"|"infix"|"closest"} step how strictly the words were matched
  * @property {Hit[]} hits
  * @property {HitKeys} keys
+ * @property {number} ideal score of an article that answers the whole question; a hit's score
+ *   divided by it can be compared between languages. 0 if nothing was asked
+ * @property {Replacement[]} corrections
+ * @property {Replacement[]} synonyms
+ * @property {number[]} wanted shards with which the answer may be better
  */
 /**
- * @typedef {{ text: string, spans: Span[] }} Snippet
+ * @typedef {{ text: string, spans: Span[], heading: string, anchor: string }} Snippet
+ */
+/**
+ * @typedef {Pick<Hit, "id"|"url"|"title"|"breadcrumbs">} TopQuestion
  */
 /**
  * @typedef {object} Loaded
@@ -115,6 +130,21 @@ export class SearchEngine {
     return this.#live().language;
   }
 
+  /** @returns {string[]} the languages to search after it */
+  get fallback() {
+    const { manifest, language } = this.#live();
+    return (manifest.fallback ?? []).filter((tag) => tag !== language && Object.hasOwn(manifest.languages, tag));
+  }
+
+  /** @returns {Promise<TopQuestion[]>} articles to offer where a question has no answer; rejects with HelpdexError */
+  async topQuestions() {
+    const { manifest, language } = this.#live();
+    const { top } = manifest.languages[language];
+    if (!top) return [];
+    const response = await fetchFile(new URL(top, this.#site.base).href, this.#site.network);
+    return response.json();
+  }
+
   /**
    * @param {string} text
    * @param {number} limit most hits to return
@@ -122,6 +152,8 @@ export class SearchEngine {
    * @returns {Promise<Answer>} rejects with HelpdexError or AbortError
    */
   async search(text, limit, signal) {
+    // Tabs and line breaks separate what the engine tells of the words.
+    text = text.replace(/[\t\r\n]/g, " ");
     for (let round = 0; ; round++) {
       signal?.throwIfAborted();
       const reply = this.#run((wasm) => wasm.search(text, limit));
@@ -132,6 +164,29 @@ export class SearchEngine {
       }
       await this.#loadShards(reply.subarray(2, 2 + reply[1]));
     }
+  }
+
+  /**
+   * The best answer there is: loads what the search can do without, too. What cannot be loaded
+   * leaves the answer as it is.
+   * @param {string} text
+   * @param {number} limit
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Answer>} rejects as `search` does
+   */
+  async refine(text, limit, signal) {
+    let answer = await this.search(text, limit, signal);
+    for (let round = 0; answer.wanted.length && round < MAX_SHARD_ROUNDS; round++) {
+      try {
+        await this.#loadShards(answer.wanted);
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        console.warn(error);
+        round = MAX_SHARD_ROUNDS;
+      }
+      answer = await this.search(text, limit, signal);
+    }
+    return answer;
   }
 
   /**
@@ -147,7 +202,11 @@ export class SearchEngine {
     return this.#run((wasm) => {
       if (text !== this.#lastText) wasm.search(text, 1);
       this.#lastText = text;
-      return docs.map((doc) => ({ text: wasm.snippet(doc), spans: pairs(wasm.snippet_spans()) }));
+      return docs.map((doc) => {
+        const passage = wasm.snippet(doc);
+        const [heading = "", anchor = ""] = wasm.snippet_section().split(FIELD_SEPARATOR);
+        return { text: passage, spans: pairs(wasm.snippet_spans()), heading, anchor };
+      });
     });
   }
 
@@ -191,13 +250,33 @@ export class SearchEngine {
     const scores = new Float32Array(reply.buffer, reply.byteOffset, reply.length);
     const docs = [];
     const hits = [];
-    for (let at = 4, left = reply[3]; left > 0; left--) {
+    let at = 4;
+    for (let left = reply[3]; left > 0; left--) {
       const end = at + 3 + 2 * reply[at + 2];
       docs.push(reply[at]);
       hits.push(this.#hit(reply[at], scores[at + 1], pairs(reply.subarray(at + 3, end))));
       at = end;
     }
-    return { total: reply[1], step: STEPS[reply[2]] ?? "any", hits, keys: { text, generation: this.#generation, docs } };
+    return {
+      total: reply[1],
+      step: STEPS[reply[2]] ?? "any",
+      hits,
+      keys: { text, generation: this.#generation, docs },
+      ideal: scores[at] ?? 0,
+      wanted: Array.from(reply.subarray(at + 2, at + 2 + reply[at + 1])),
+      ...this.#replacements(),
+    };
+  }
+
+  #replacements() {
+    /** @type {{ corrections: Replacement[], synonyms: Replacement[] }} */
+    const found = { corrections: [], synonyms: [] };
+    for (const line of this.#run((wasm) => wasm.replacements()).split("\n")) {
+      const [kind, typed = "", used = ""] = line.split("\t");
+      if (kind === "correction") found.corrections.push({ typed, used });
+      if (kind === "synonym") found.synonyms.push({ typed, used });
+    }
+    return found;
   }
 
   /**
@@ -212,11 +291,12 @@ export class SearchEngine {
       row = this.#run((wasm) => wasm.row(doc)).split(FIELD_SEPARATOR);
       this.#rows.set(doc, row);
     }
-    const [id = "", url = "", title = "", section = ""] = row;
-    return { id, url, title, section, snippet: "", highlights: { title: titleSpans, snippet: [] }, score };
+    const [id = "", url = "", title = "", breadcrumbs = ""] = row;
+    const section = { heading: "", anchor: "" };
+    return { id, language: this.language, url, title, breadcrumbs, section, snippet: "", highlights: { title: titleSpans, snippet: [] }, score };
   }
 
-  /** @param {Uint32Array} shards */
+  /** @param {Iterable<number>} shards */
   async #loadShards(shards) {
     const generation = this.#generation;
     try {

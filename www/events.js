@@ -1,5 +1,5 @@
 /** @import { HelpdexError } from "./errors.js" */
-/** @import { Hit } from "./engine.js" */
+/** @import { Hit, Replacement } from "./engine.js" */
 /** @import { SearchResult } from "./client.js" */
 
 /**
@@ -10,6 +10,8 @@
  * @property {number} total
  * @property {"none"|"all"|"most"|"any"|"typo"|"infix"|"closest"} step
  * @property {string[]} hitIds articles on screen, best first
+ * @property {Replacement[]} corrections misspelled words and what was searched instead
+ * @property {Replacement[]} synonyms words with synonyms that were searched besides
  * @property {"pause"|"enter"|"open"} trigger
  * @property {string|null} reformulationOf queryId of the question this one rewords
  * @property {string|null} replaces queryId of the question this one refines, which no longer counts
@@ -82,6 +84,11 @@ export class SearchEvents {
     if (waiting) this.#tell(waiting.settled, waiting.trigger);
   }
 
+  /** @param {SearchResult} result a better answer to the question on screen */
+  improved(result) {
+    if (this.#shown?.result.queryId === result.queryId) this.#shown = { ...this.#shown, result };
+  }
+
   /** @param {SearchDetail["trigger"]} trigger */
   settle(trigger) {
     clearTimeout(this.#timer);
@@ -141,6 +148,8 @@ export class SearchEvents {
       total: result.total,
       step: result.step,
       hitIds: result.hits.map(({ id }) => id),
+      corrections: result.corrections,
+      synonyms: result.synonyms,
       trigger,
       reformulationOf: this.#ids.get(reformulation_of) ?? null,
       replaces: this.#ids.get(replaces) ?? null,

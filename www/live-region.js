@@ -6,6 +6,7 @@ export class LiveRegion {
   #node;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
+  #isWaiting = false;
 
   /** @param {HTMLElement} node */
   constructor(node) {
@@ -15,13 +16,21 @@ export class LiveRegion {
   /** @param {string} text said after a quiet second, unless it was the last thing said */
   say(text) {
     clearTimeout(this.#timer);
+    this.#isWaiting = true;
     this.#timer = setTimeout(() => {
+      this.#isWaiting = false;
       if (this.#node.textContent !== text) this.#node.textContent = text;
     }, QUIET_MS);
   }
 
+  /** @param {string} text said in place of what has not been said yet; if that has, nothing is said twice */
+  revise(text) {
+    if (this.#isWaiting) this.say(text);
+  }
+
   clear() {
     clearTimeout(this.#timer);
+    this.#isWaiting = false;
     this.#node.textContent = "";
   }
 

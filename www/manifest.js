@@ -4,6 +4,7 @@
  * @property {string} root path of the index's root file, relative to the bundle base
  * @property {string} engine file name of the wasm engine, relative to `app`
  * @property {number} articles number of articles
+ * @property {string} [top] path of the list of top questions, relative to the bundle base
  */
 /**
  * The only mutable file of a bundle.
@@ -11,7 +12,8 @@
  * @property {number} helpdex format version
  * @property {string} build id of the build
  * @property {string} app folder of the code, relative to the bundle base, with a trailing slash
- * @property {string} default language used when the page's is not there
+ * @property {string} default language used when neither the page's nor a fallback is there
+ * @property {string[]} [fallback] languages searched after the page's own, best first
  * @property {Record<string, ManifestLanguage>} languages by BCP 47 tag
  */
 /**
@@ -24,7 +26,8 @@
 
 /**
  * The language of the bundle that serves a page best: the tag itself, then the tag without its
- * region or script (`es-MX` → `es`), then another region of the same language, then the default.
+ * region or script (`es-MX` → `es`), then another region of the same language, then the first
+ * fallback, then the default; of a page that names no language, the default.
  * @param {Manifest} manifest
  * @param {string} [wanted] BCP 47 tag
  * @returns {string} a key of `manifest.languages`
@@ -37,7 +40,7 @@ export function pickLanguage(manifest, wanted = "") {
     const found = tags.find((t) => t.toLowerCase() === tag) ?? tags.find((t) => t.toLowerCase().startsWith(tag + "-"));
     if (tag && found) return found;
   }
-  return manifest.default;
+  return (wanted && manifest.fallback?.find((tag) => tags.includes(tag))) || manifest.default;
 }
 
 /**

@@ -38,7 +38,10 @@ function lease(engine, isLast) {
   let held = true;
   return {
     language: engine.language,
+    fallback: engine.fallback,
     search: (text, limit, signal) => engine.search(text, limit, signal),
+    refine: (text, limit, signal) => engine.refine(text, limit, signal),
+    topQuestions: () => engine.topQuestions(),
     snippets: (keys, signal) => engine.snippets(keys, signal),
     createSettler: () => /** @type {WasmSettler} */ (engine.createSettler?.()),
     free() {

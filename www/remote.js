@@ -1,13 +1,14 @@
 import { HelpdexError, abortError } from "./errors.js";
 
-/** @import { EngineOptions, Answer, HitKeys, Snippet } from "./engine.js" */
+/** @import { EngineOptions, Answer, HitKeys, Snippet, TopQuestion } from "./engine.js" */
 /** @import { HelpdexErrorCode } from "./errors.js" */
 
 /**
  * A request to the worker; every one but `abort` is answered under its id.
  * @typedef {{ id: number } & (
  *   { call: "open", options: EngineOptions } |
- *   { call: "search", text: string, limit: number } |
+ *   { call: "search"|"refine", text: string, limit: number } |
+ *   { call: "topQuestions" } |
  *   { call: "snippets", keys: HitKeys } |
  *   { call: "abort" })} WorkerRequest
  */
@@ -48,6 +49,8 @@ function workerUrl() {
 /** The engine's methods, spoken over postMessage. */
 export class RemoteEngine {
   language = "";
+  /** @type {string[]} */
+  fallback = [];
   #worker;
   #lastId = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (reason: unknown) => void }>} */
@@ -65,7 +68,7 @@ export class RemoteEngine {
 
   /** @param {EngineOptions} options */
   async open(options) {
-    this.language = await this.#ask({ call: "open", options });
+    ({ language: this.language, fallback: this.fallback } = await this.#ask({ call: "open", options }));
   }
 
   /**
@@ -76,6 +79,21 @@ export class RemoteEngine {
    */
   search(text, limit, signal) {
     return this.#ask({ call: "search", text, limit }, signal);
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} limit
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Answer>}
+   */
+  refine(text, limit, signal) {
+    return this.#ask({ call: "refine", text, limit }, signal);
+  }
+
+  /** @returns {Promise<TopQuestion[]>} */
+  topQuestions() {
+    return this.#ask({ call: "topQuestions" });
   }
 
   /**

@@ -51,7 +51,10 @@ display:flex;flex-direction:column;max-block-size:var(--help-panel-max-block-siz
 color:var(--_text);background:var(--_raised);border:1px solid color-mix(in srgb,var(--_text) 18%,var(--_surface));border-radius:var(--_radius);
 box-shadow:var(--help-shadow,0 1px 2px rgb(0 0 0/.08),0 16px 40px -8px rgb(0 0 0/.28));animation:appear var(--help-motion-duration,.12s) ease-out}
 @keyframes appear{from{opacity:0;translate:0 -4px}}
-.heading{margin:0;padding:calc(var(--_space)*3) calc(var(--_space)*5) var(--_space);font-size:.8125em;font-weight:600;color:var(--_muted)}
+.note{padding:calc(var(--_space)*3) calc(var(--_space)*5) var(--_space);font-size:.875em;color:var(--_muted)}
+.note p{margin:0;overflow-wrap:anywhere}
+.note strong{font-weight:600;color:var(--_text)}
+.undo{display:inline-block;min-block-size:1.75rem;padding:0 calc(var(--_space)*1.5);font:inherit;color:var(--help-color-link,var(--_accent));background:none;border:0;border-radius:.3em;text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
 .list{margin:0;padding:calc(var(--_space)*2);list-style:none;overflow-y:auto;overscroll-behavior:contain;min-block-size:0;scroll-padding-block:calc(var(--_space)*2)}
 .option{position:relative;display:flex;flex-direction:column;padding:calc(var(--_space)*2.5) calc(var(--_space)*3);padding-inline-start:calc(var(--_space)*3 - 3px);border-inline-start:3px solid transparent;border-radius:calc(var(--_radius)*.7);cursor:pointer;scroll-margin-block:calc(var(--_space)*2)}
 .option+.option{margin-block-start:2px}
@@ -60,6 +63,9 @@ box-shadow:var(--help-shadow,0 1px 2px rgb(0 0 0/.08),0 16px 40px -8px rgb(0 0 0
 .option[aria-selected=true]{border-inline-start-color:var(--_accent)}
 .title,.path,.snippet{display:block;overflow-wrap:anywhere;text-align:start}
 .path{order:-1;text-align:match-parent;font-size:.8125em;line-height:1.4;min-block-size:1.4em;color:var(--_muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.language{margin-inline-end:.6em;padding-inline:.4em;border-radius:.35em;font-size:.92em;background:var(--_line)}
+.section{font-weight:600}
+.section::before{content:"› "}
 .title{font-weight:600;line-height:1.35}
 .snippet{margin-block-start:2px;font-size:.875em;line-height:1.45;block-size:2.9em;color:var(--_muted);overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 .option[aria-selected=true] :is(.path,.snippet){color:color-mix(in srgb,var(--_selected-text) 78%,var(--_selected))}
@@ -74,7 +80,7 @@ mark{padding-inline:.08em;margin-inline:-.08em;border-radius:.2em;color:var(--_m
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:calc(var(--_space)*2) calc(var(--_space)*5);margin-block-start:calc(var(--_space)*4)}
 .button{min-block-size:2.75rem;padding:0 calc(var(--_space)*5);font:inherit;font-weight:600;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:1px solid transparent;border-radius:calc(var(--_radius)*.7);cursor:pointer}
 .link{display:inline-flex;align-items:center;min-block-size:2.75rem;color:var(--help-color-link,var(--_accent));text-underline-offset:.2em}
-.button:focus-visible,.link:focus-visible{outline:var(--help-focus-ring-width,2px) solid var(--help-focus-ring-color,var(--_accent));outline-offset:2px}
+.button:focus-visible,.link:focus-visible,.undo:focus-visible{outline:var(--help-focus-ring-width,2px) solid var(--help-focus-ring-color,var(--_accent));outline-offset:2px}
 .footer{display:flex;justify-content:space-between;gap:calc(var(--_space)*4);padding:calc(var(--_space)*2) calc(var(--_space)*5);font-size:.8125em;color:var(--_muted);border-block-start:1px solid var(--_line)}
 .keys{display:flex;gap:calc(var(--_space)*4)}
 .keys kbd{display:inline-block;min-inline-size:1.7em;margin-inline-end:.4em;padding-inline:.35em;font:inherit;font-size:.92em;text-align:center;border:1px solid var(--_line);border-radius:.35em}

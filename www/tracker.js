@@ -32,6 +32,7 @@ export async function startTracker(wasm, options) {
         hit_ids: detail.hitIds,
         total: detail.total,
         step: detail.step,
+        corrected: detail.corrections.length > 0,
         trigger: detail.trigger,
         latency_ms: Math.round(latencyMs),
         reformulation_of: detail.reformulationOf,

@@ -6,6 +6,8 @@ interface WasmEngine {
   snippet_needs(docs: Uint32Array): Uint32Array;
   snippet(doc: number): string;
   snippet_spans(): Uint32Array;
+  snippet_section(): string;
+  replacements(): string;
   shard_name(shard: number): string;
   load_shard(shard: number, bytes: Uint8Array): void;
   free(): void;

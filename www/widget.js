@@ -1,15 +1,18 @@
 import { Client } from "./client.js";
 import { Combobox } from "./combobox.js";
+import { directionOf } from "./direction.js";
 import { isAbort, toHelpdexError } from "./errors.js";
 import { SearchEvents } from "./events.js";
+import { ListGuard } from "./list-guard.js";
 import { LiveRegion } from "./live-region.js";
 import { pickLanguage } from "./manifest.js";
+import { quoted } from "./note.js";
 import { Panel } from "./panel.js";
 import { shareEngine } from "./pool.js";
 import { TrackerRelay } from "./relay.js";
 import { Texts } from "./strings/index.js";
 
-/** @import { Hit } from "./engine.js" */
+/** @import { Hit, TopQuestion } from "./engine.js" */
 /** @import { SearchResult } from "./client.js" */
 /** @import { MountOptions, Shell } from "./help-search.js" */
 
@@ -36,6 +39,7 @@ class SearchWidget {
   #texts;
   #panel;
   #combobox;
+  #guard;
   #live;
   #events;
   #relay;
@@ -49,6 +53,8 @@ class SearchWidget {
   #slow;
   /** @type {{ query: string, result: SearchResult }|undefined} */
   #shown;
+  /** Offered because nothing was found. @type {TopQuestion[]} */
+  #offered = [];
 
   /**
    * @param {Shell} shell
@@ -60,7 +66,7 @@ class SearchWidget {
     this.#shell = shell;
     this.#options = options;
     this.#texts = new Texts([options.lang, pickLanguage(options.manifest, options.lang)]);
-    this.#panel = new Panel(shell, this.#texts);
+    this.#panel = new Panel(shell, this.#texts, options.lang);
     this.#live = new LiveRegion(shell.status);
     this.#relay = this.#createRelay();
     this.#events = new SearchEvents(host, this.#relay);
@@ -71,12 +77,15 @@ class SearchWidget {
       show: () => this.#show(),
       hide: () => this.#hide(),
       visible: () => this.#panel.visible,
+      isMisaimed: () => this.#guard.misaimed,
+      released: () => this.#guard?.check(),
     }, signal);
+    this.#guard = new ListGuard(list, () => this.#combobox.isActive, signal);
     clear.addEventListener("click", () => this.#clear(), { signal });
     globalThis.visualViewport?.addEventListener("resize", () => this.#panel.visible && this.#panel.fit(), { signal });
     host.addEventListener("focusin", () => this.#focused(), { signal });
     host.addEventListener("focusout", () => this.#blurred(), { signal });
-    if (!host.closest("[dir]")) shell.frame.dir = isRightToLeft(options.lang) ? "rtl" : "ltr";
+    if (!host.closest("[dir]")) shell.frame.dir = directionOf(options.lang);
     this.#typed(field.value);
     this.#warmUp();
   }
@@ -126,7 +135,8 @@ class SearchWidget {
     const { base, lang, manifest, prefetched } = this.#options;
     const language = pickLanguage(manifest, lang);
     const timeoutMs = Number(this.#shell.host.getAttribute("timeout")) || undefined;
-    const client = new Client(await shareEngine({ base, lang, manifest, prefetched, language, timeoutMs }));
+    const open = (/** @type {string} */ lang, /** @type {string} */ language) => shareEngine({ base, lang, manifest, prefetched, language, timeoutMs });
+    const client = new Client(await open(lang, language), (other) => open(other, other));
     if (this.#end.signal.aborted) client.destroy();
     else this.#events.start(client.createSettler(), this.#shell.field.value);
     return client;
@@ -161,6 +171,7 @@ class SearchWidget {
   #wait(state) {
     this.#wanted = "";
     this.#shown = undefined;
+    this.#guard.drop();
     clearTimeout(this.#slow);
     this.#panel.busy = false;
     this.#combobox.setOptions([]);
@@ -173,6 +184,7 @@ class SearchWidget {
   async #search(query) {
     if (query === this.#wanted) return;
     this.#wanted = query;
+    this.#guard.drop();
     clearTimeout(this.#slow);
     this.#slow = setTimeout(() => this.#showLoading(), LOADING_AFTER_MS);
     const started = performance.now();
@@ -181,38 +193,119 @@ class SearchWidget {
       const client = await this.#openClient();
       if (isStale()) return;
       const limit = Number(this.#shell.host.getAttribute("max-results")) || 10;
-      const result = await client.search(query, { limit, snippets: false });
+      let result = await client.search(query, { limit, snippets: false, refine: false });
       if (isStale()) return;
-      this.#answer(query, result, client.language);
-      this.#events.shown({ query, result, latencyMs: performance.now() - started });
-      await this.#fillSnippets(client, result);
+      const show = () => {
+        this.#answer(client, query, result);
+        this.#events.shown({ query, result, latencyMs: performance.now() - started });
+      };
+      // That there is nothing is said only when nothing better can come.
+      let isShown = result.hits.length > 0 || !result.partial;
+      if (isShown) show();
+      for await (result of client.refine(result)) {
+        if (isStale()) return;
+        if (isShown) this.#improve(client, query, result);
+        else if ((isShown = result.hits.length > 0)) show();
+      }
+      if (!isShown && !isStale()) show();
     } catch (error) {
       if (!isStale() && !isAbort(error)) this.#fail(error);
     }
   }
 
   /**
+   * @param {Client} client
    * @param {string} query
    * @param {SearchResult} result
-   * @param {string} language
    */
-  #answer(query, result, language) {
-    const { strings } = this.#texts;
+  #answer(client, query, result) {
     clearTimeout(this.#slow);
     this.#panel.busy = false;
     this.#shown = { query, result };
+    this.#offered = [];
     if (result.hits.length) {
       this.#enter("results");
-      const options = this.#panel.showResults(result, language);
-      this.#panel.visible = this.#hasFocus();
-      this.#combobox.setOptions(options);
-      this.#live.say(`${this.#texts.results(result.total)}. ${strings.resultsHint}`);
+      this.#drawResults(client, query, result);
+      this.#live.say(this.#summary(result));
     } else {
       this.#enter("zero");
       this.#panel.showZero(query);
       this.#panel.visible = this.#hasFocus();
       this.#combobox.setOptions([]);
-      this.#live.say(`${this.#texts.said("zero", query)}. ${strings.zeroHint}`);
+      this.#live.say(`${this.#texts.said("zero", query)}. ${this.#texts.strings.zeroHint}`);
+      this.#offerTopQuestions(client, result);
+    }
+  }
+
+  /**
+   * @param {Client} client
+   * @param {string} query
+   * @param {SearchResult} result
+   */
+  #drawResults(client, query, result) {
+    const options = this.#panel.showResults(result, (words) => this.#searchExactly(query, words));
+    this.#panel.visible = this.#hasFocus();
+    this.#combobox.setOptions(options);
+    this.#fillSnippets(client, result);
+  }
+
+  /**
+   * Puts a better answer to the question on screen in place of the one that is there. Rows below
+   * those on screen are added at once; anything else waits until nobody is in the list.
+   * @param {Client} client
+   * @param {string} query
+   * @param {SearchResult} result
+   */
+  #improve(client, query, result) {
+    const shown = this.#shown?.result;
+    if (!shown) return;
+    if (isLonger(result, shown)) {
+      this.#guard.drop();
+      this.#shown = { query, result };
+      this.#events.improved(result);
+      this.#combobox.addOptions(this.#panel.addResults(result));
+      this.#fillSnippets(client, result);
+      this.#live.revise(this.#summary(result));
+      return;
+    }
+    this.#guard.whenFree(() => {
+      this.#shown = { query, result };
+      this.#events.improved(result);
+      this.#drawResults(client, query, result);
+      this.#live.revise(this.#summary(result));
+    });
+  }
+
+  /**
+   * @param {SearchResult} result
+   * @returns {string} for the live region
+   */
+  #summary({ total, corrections }) {
+    const said = corrections.length ? `${this.#texts.said("corrected", ...corrections.map(({ used }) => used))}. ` : "";
+    return `${this.#texts.results(total)}. ${said}${this.#texts.strings.resultsHint}`;
+  }
+
+  /**
+   * @param {string} query
+   * @param {string[]} words
+   */
+  #searchExactly(query, words) {
+    this.#shell.field.focus();
+    this.#combobox.type(quoted(query, words));
+  }
+
+  /**
+   * @param {Client} client
+   * @param {SearchResult} result that holds nothing
+   */
+  async #offerTopQuestions(client, result) {
+    try {
+      const questions = await client.topQuestions();
+      if (!questions.length || this.#shown?.result !== result) return;
+      this.#offered = questions;
+      this.#combobox.setOptions(this.#panel.showTopQuestions(questions));
+    } catch (error) {
+      console.warn(error);
     }
   }
 
@@ -288,10 +381,12 @@ class SearchWidget {
    * @param {boolean} newTab
    */
   #open(index, newTab) {
-    const hit = this.#shown?.result.hits[index];
+    const found = this.#shown?.result.hits[index];
+    const hit = found ?? this.#offered[index];
     const url = hit && webAddress(hit.url);
     if (!url) return;
-    this.#events.opened(hit, index);
+    // An article that was offered is no answer to the question.
+    if (found) this.#events.opened(found, index);
     if (!this.#events.mayNavigate({ id: hit.id, url: url.href, newTab })) return;
     if (newTab) window.open(url, "_blank", "noopener");
     else location.assign(url);
@@ -311,7 +406,7 @@ class SearchWidget {
   }
 
   #clear() {
-    this.#combobox.clear();
+    this.#combobox.type("");
     this.#shell.field.focus();
   }
 
@@ -348,7 +443,12 @@ function webAddress(address) {
   return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** @param {string} lang */
-function isRightToLeft(lang) {
-  return /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i.test(lang);
+/**
+ * @param {SearchResult} result
+ * @param {SearchResult} shown
+ * @returns {boolean} whether a result begins with the rows of the other and says the same above them
+ */
+function isLonger(result, shown) {
+  const said = (/** @type {SearchResult} */ { step, corrections, synonyms }) => JSON.stringify([step, corrections, synonyms]);
+  return said(result) === said(shown) && shown.hits.every(({ id, language }, i) => result.hits[i]?.id === id && result.hits[i].language === language);
 }

@@ -28,6 +28,9 @@ pub struct Manifest {
     pub app: String,
     /// Language to use when the page asks for none of the others.
     pub default: String,
+    /// Languages searched after the page's own, in this order; left out when there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fallback: Vec<String>,
     /// Indexes by language tag.
     pub languages: BTreeMap<String, LanguageEntry>,
 }
@@ -41,6 +44,9 @@ pub struct LanguageEntry {
     pub engine: String,
     /// Number of articles.
     pub articles: usize,
+    /// Path of the list of top questions; left out when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<String>,
 }
 
 impl Manifest {

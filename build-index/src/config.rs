@@ -7,6 +7,7 @@
 
 mod check;
 mod default_file;
+mod editorial;
 mod must_find;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use helpdex::{BundleOptions, Field, Ranking};
 use serde::Deserialize;
+use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::extract::front_matter::Position;
@@ -22,6 +24,7 @@ use crate::publish::Compress;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
 pub use default_file::default_file;
+pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 
 /// Name of the file, looked for in the working directory.
@@ -63,6 +66,17 @@ pub struct Config {
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
     /// are added to the words that helpdex knows.
     pub stop_words: BTreeMap<String, Vec<String>>,
+    /// Languages searched after the reader's own, in this order. Default: none.
+    pub fallback: Vec<Spanned<String>>,
+    /// `[[synonyms]]`.
+    pub synonyms: Vec<Spanned<Synonyms>>,
+    /// `[[curation]]`.
+    pub curation: Vec<Spanned<CurationRule>>,
+    /// `[[top_questions]]`.
+    pub top_questions: Vec<Spanned<TopQuestions>>,
+    /// Where all this was read.
+    #[serde(skip)]
+    pub file: ConfigFile,
     /// `[eval]`.
     pub eval: EvalConfig,
     /// `[[must_find]]`.
@@ -180,6 +194,11 @@ impl Default for Config {
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
             stop_words: BTreeMap::new(),
+            fallback: Vec::new(),
+            synonyms: Vec::new(),
+            curation: Vec::new(),
+            top_questions: Vec::new(),
+            file: ConfigFile::default(),
             eval: EvalConfig::default(),
             must_find: Vec::new(),
         }
@@ -247,6 +266,8 @@ impl Config {
             root_budget: kilobytes(self.bundle.root_budget_kb),
             text_shard: kilobytes(self.bundle.shard_kb),
             stop_words: self.stop_words_of(language),
+            synonyms: self.synonym_rules(language),
+            curations: self.curations_of(language),
             ..BundleOptions::default()
         }
     }
@@ -331,6 +352,7 @@ impl Config {
                 position: Position::of(text, offset),
                 message,
             })?;
+        config.file = ConfigFile::new(path, text);
         for rule in &mut config.must_find {
             rule.origin.path = path.to_owned();
         }
@@ -355,6 +377,7 @@ impl Config {
             Err(error) => Err((at(&format!("stop_words.{language}")), error)),
         });
         config.stop_words = stop_words.collect::<Result<_, _>>()?;
+        config.check_editorial()?;
         must_find::check(&mut config.must_find, document.get_ref(), text)?;
         Ok(config)
     }

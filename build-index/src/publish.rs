@@ -6,17 +6,21 @@
 //! generation before stay, for pages that are still open; older ones are removed.
 
 mod generations;
+mod manifest;
+mod top_questions;
 
 pub use generations::missing_file;
+pub use top_questions::{TopQuestion, is_sound};
 
 use crate::assets::{self, Asset};
-use crate::bundle_dir::{LanguageEntry, MANIFEST, MANIFEST_VERSION, Manifest, unpack};
+use crate::bundle_dir::{MANIFEST, Manifest, unpack};
 use crate::interrupt;
 use anyhow::{Context, Result, anyhow};
 use flate2::{Compression, GzBuilder};
 use generations::{Generations, TEMPORARY};
 use helpdex::Bundle;
 use helpdex::bundle::{BundleFile, FileKind};
+use manifest::manifest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -51,10 +55,23 @@ pub struct PartSize {
     pub wire: u64,
 }
 
+/// What a bundle consists of besides the component.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// Indexes by language tag (lower-cased).
+    pub bundles: BTreeMap<String, Bundle>,
+    /// Language for pages whose own is not there.
+    pub default: String,
+    /// Languages searched after the page's own, in this order; those without an index are left out.
+    pub fallback: Vec<String>,
+    /// Articles offered where a question has no answer, by language tag.
+    pub top_questions: BTreeMap<String, Vec<TopQuestion>>,
+}
+
 /// What a build wrote.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
-    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `app`.
+    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `top`, `app`.
     pub parts: BTreeMap<&'static str, PartSize>,
     /// Bytes of the root by language: raw, brotli.
     pub roots: BTreeMap<String, (u64, u64)>,
@@ -90,23 +107,13 @@ impl Output {
 /// then, and what was written is removed.
 pub fn publish(
     out: &Path,
-    bundles: &BTreeMap<String, Bundle>,
-    default: &str,
+    contents: &Contents,
     compress: Compress,
     progress: impl Fn() + Sync,
     accept: impl FnOnce(&Manifest) -> Result<()>,
 ) -> Result<Published> {
     let mut generations = Generations::open(out)?;
-    let staged = stage(
-        out,
-        bundles,
-        default,
-        compress,
-        &mut generations,
-        &progress,
-        accept,
-    );
-    match staged {
+    match stage(out, contents, compress, &mut generations, &progress, accept) {
         Ok((published, staged)) => {
             interrupt::publishing(|| staged.iter().try_for_each(Staged::publish))?;
             generations.rotate();
@@ -122,8 +129,7 @@ pub fn publish(
 /// Writes everything, the mutable files under temporary names: what is left needs no space.
 fn stage(
     out: &Path,
-    bundles: &BTreeMap<String, Bundle>,
-    default: &str,
+    contents: &Contents,
     compress: Compress,
     generations: &mut Generations,
     progress: &(impl Fn() + Sync),
@@ -131,6 +137,7 @@ fn stage(
 ) -> Result<(Published, Vec<Staged>)> {
     let mut published = Published::default();
     let mut generation = BTreeSet::new();
+    let bundles = &contents.bundles;
     let languages: Vec<&str> = bundles.keys().map(String::as_str).collect();
     let app = assets::app_files(&languages);
     let app_dir = app_dir(app.iter().map(|asset| (asset.name, asset.bytes)));
@@ -146,7 +153,8 @@ fn stage(
         published.roots.insert(language.clone(), outputs);
     }
     write_app(out, &app, &app_dir, &mut published, &mut generation)?;
-    let manifest = manifest(bundles, default, app_dir);
+    let lists = write_lists(out, contents, &mut published, &mut generation)?;
+    let manifest = manifest(contents, lists, app_dir);
     accept(&manifest)?;
     let mutable = mutable_files(&manifest)?;
     let staged = mutable
@@ -249,6 +257,31 @@ fn part_of(kind: FileKind) -> &'static str {
     }
 }
 
+/// Gives the path of each language's list of top questions.
+fn write_lists(
+    out: &Path,
+    contents: &Contents,
+    published: &mut Published,
+    generation: &mut BTreeSet<String>,
+) -> Result<BTreeMap<String, String>> {
+    let lists = contents.top_questions.iter();
+    lists
+        .filter(|(language, list)| contents.bundles.contains_key(*language) && !list.is_empty())
+        .map(|(language, list)| {
+            let (path, bytes) = top_questions::file(language, list)?;
+            let output = Output {
+                part: "top",
+                path: path.clone(),
+                raw: bytes.len() as u64,
+                bytes,
+                siblings: Vec::new(),
+            };
+            published.note(&output, write_output(out, &output)?, generation);
+            Ok((language.clone(), path))
+        })
+        .collect()
+}
+
 fn write_app(
     out: &Path,
     app: &[&Asset],
@@ -311,42 +344,6 @@ pub fn app_dir<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
         return String::new();
     }
     format!("app-{}/", &hasher.finalize().to_hex()[..12])
-}
-
-fn manifest(bundles: &BTreeMap<String, Bundle>, default: &str, app: String) -> Manifest {
-    let entry = |(language, bundle): (&String, &Bundle)| {
-        let root = bundle
-            .files
-            .first()
-            .map_or_else(String::new, |file| file.name.clone());
-        let entry = LanguageEntry {
-            root,
-            engine: assets::engine_of(language),
-            articles: bundle.statistics.documents,
-        };
-        (language.clone(), entry)
-    };
-    let languages: BTreeMap<String, LanguageEntry> = bundles.iter().map(entry).collect();
-    let default = if languages.contains_key(default) {
-        default.to_owned()
-    } else {
-        languages.keys().next().cloned().unwrap_or_default()
-    };
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(app.as_bytes()).update(default.as_bytes());
-    for (language, entry) in &languages {
-        hasher
-            .update(language.as_bytes())
-            .update(entry.root.as_bytes());
-    }
-    let build = hasher.finalize().to_hex()[..12].to_owned();
-    Manifest {
-        helpdex: MANIFEST_VERSION,
-        build,
-        app,
-        default,
-        languages,
-    }
 }
 
 /// `helpdex.js` before `manifest.json`: a page that loads in between gets a loader whose files exist.

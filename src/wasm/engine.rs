@@ -2,8 +2,8 @@
 //! one call a keystroke, and no serializer (15 KB) on the critical path.
 
 use crate::questions::{Reason, Settled, Settler};
-use crate::searcher::{Outcome, Searcher};
-use crate::snippet::Span;
+use crate::searcher::{Outcome, Replacement, Searcher};
+use crate::snippet::{Snippet, Span};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,7 +19,12 @@ const MISSING: u32 = 1;
 #[allow(missing_debug_implementations)]
 pub struct Engine {
     searcher: Searcher,
-    spans: Vec<Span>,
+    /// The one returned last.
+    snippet: Snippet,
+    /// Of the last search.
+    corrections: Vec<Replacement>,
+    /// Of the last search.
+    synonyms: Vec<Replacement>,
 }
 
 #[wasm_bindgen]
@@ -33,13 +38,16 @@ impl Engine {
         let searcher = Searcher::open(root).map_err(|error| JsError::new(error.code()))?;
         Ok(Self {
             searcher,
-            spans: Vec::new(),
+            snippet: Snippet::default(),
+            corrections: Vec::new(),
+            synonyms: Vec::new(),
         })
     }
 
     /// `[1, n, shard…]`: load these and call again; or
-    /// `[0, total, step, n, (document, score as f32 bits, k, (start, end)…)…]`, highlights of the
-    /// title in UTF-16 units.
+    /// `[0, total, step, n, (document, score as f32 bits, k, (start, end)…)…, ideal as f32 bits, w,
+    /// shard…]`, highlights of the title in UTF-16 units. The last shards are not needed, but once
+    /// they are loaded, the same search may answer better.
     pub fn search(&mut self, text: &str, limit: u32) -> Vec<u32> {
         let hits = match self.searcher.search(text, limit as usize) {
             Outcome::Missing(shards) => {
@@ -63,6 +71,27 @@ impl Engine {
             ]);
             out.extend(flat(&hit.title_highlights));
         }
+        out.extend([hits.ideal.to_bits(), hits.wanted.len() as u32]);
+        out.extend(hits.wanted);
+        self.corrections = hits.corrections;
+        self.synonyms = hits.synonyms;
+        out
+    }
+
+    /// What the last search looked for in place of what was typed, or besides it: a line each,
+    /// `correction` or `synonym`, the words typed and the words used, separated by tabs.
+    pub fn replacements(&self) -> String {
+        let mut out = String::new();
+        for (kind, list) in [
+            ("correction", &self.corrections),
+            ("synonym", &self.synonyms),
+        ] {
+            for Replacement { typed, used } in list {
+                for part in [kind, "\t", typed, "\t", used, "\n"] {
+                    out.push_str(part);
+                }
+            }
+        }
         out
     }
 
@@ -79,14 +108,19 @@ impl Engine {
 
     /// The passage that answers the last search, or an empty string while its text is missing.
     pub fn snippet(&mut self, document: u32) -> String {
-        let snippet = self.searcher.snippet(document).unwrap_or_default();
-        self.spans = snippet.highlights;
-        snippet.text
+        self.snippet = self.searcher.snippet(document).unwrap_or_default();
+        self.snippet.text.clone()
     }
 
     /// Highlights of the snippet just returned: `(start, end)…` in UTF-16 units.
     pub fn snippet_spans(&self) -> Vec<u32> {
-        flat(&self.spans).collect()
+        flat(&self.snippet.highlights).collect()
+    }
+
+    /// `heading U+001F anchor` of the section in which the snippet just returned stands; both
+    /// empty before the first heading.
+    pub fn snippet_section(&self) -> String {
+        [self.snippet.heading.as_str(), self.snippet.anchor.as_str()].join(FIELD)
     }
 
     /// Path of a shard below the bundle's base; empty for an unknown number.

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createClient } from "../../www/client.js";
 
-const hit = (id) => ({ id, url: `/${id}`, title: id, section: "", snippet: "", highlights: { title: [], snippet: [] }, score: 1 });
+const hit = (id, language = "en", score = 1) => ({ id, language, url: `/${id}`, title: id, breadcrumbs: "", section: { heading: "", anchor: "" }, snippet: "", highlights: { title: [], snippet: [] }, score });
+const found = (hits, more) => ({ total: hits.length, step: hits.length ? "all" : "none", hits, keys: { text: "", generation: 0, docs: hits.map((_, i) => i) }, ideal: 1, corrections: [], synonyms: [], wanted: [], ...more });
 
 /** An engine whose answers come when the test says so. */
 function fakeEngine() {
@@ -10,16 +11,17 @@ function fakeEngine() {
   return {
     asked,
     language: "en",
+    fallback: [],
     freed: false,
     search(text, limit, signal) {
       return new Promise((resolve, reject) => {
-        const answer = () => resolve({ total: 1, step: "all", hits: [hit(text)], keys: { text, generation: 0, docs: [7] } });
+        const answer = () => resolve(found([hit(text)], { keys: { text, generation: 0, docs: [7] } }));
         asked.push({ text, limit, signal, answer, reject });
       });
     },
     async snippets({ text, docs }) {
       if (text === "broken") throw new Error("no shard");
-      return docs.map((doc) => ({ text: `passage ${doc}`, spans: [[0, 7]] }));
+      return docs.map((doc) => ({ text: `passage ${doc}`, spans: [[0, 7]], heading: "", anchor: "" }));
     },
     free() {
       this.freed = true;
@@ -40,7 +42,7 @@ test("a search brings hits, passages and an id of its own", async () => {
   engine.asked[0].answer();
   const first = await one;
   assert.deepEqual(first.hits[0], { ...hit("a"), snippet: "passage 7", highlights: { title: [], snippet: [[0, 7]] } });
-  assert.equal(first.correction, null);
+  assert.deepEqual([first.corrections, first.synonyms, first.partial], [[], [], false]);
   const again = client.search("a");
   engine.asked[1].answer();
   assert.notEqual((await again).queryId, first.queryId);

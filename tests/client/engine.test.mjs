@@ -10,7 +10,7 @@ import { pickLanguage } from "../../www/manifest.js";
 const BASE = pathToFileURL(join(import.meta.dirname, "../e2e/fake/")).href;
 const MANIFEST = { helpdex: 1, build: "one", app: "./", default: "en", languages: { en: { root: "en.hdx", engine: "en.wasm", articles: 2 } } };
 const ARTICLES = [
-  { id: "refund", url: "/refund", title: "Get a refund", section: "Billing", text: "Ask for a refund." },
+  { id: "refund", url: "/refund", title: "Get a refund", section: "Billing", text: "Ask for a refund.", heading: "Asking", anchor: "ask-for-it" },
   { id: "card", url: "/card", title: "Change your card", section: "Billing", text: "The refund goes to your card." },
 ];
 /** @type {Map<string, (() => Response)>} */
@@ -108,4 +108,54 @@ test("the language falls back from region to language to another region to the d
   const languages = { en: {}, "pt-BR": {}, "zh-Hans": {}, zh: {} };
   const pick = (tag) => pickLanguage({ ...MANIFEST, languages }, tag);
   assert.deepEqual(["en-GB", "pt", "pt-PT", "ZH_hans_CN", "zh-Hant", "xx", "", undefined].map(pick), ["en", "pt-BR", "pt-BR", "zh-Hans", "zh", "en", "en", "en"]);
+});
+
+test("what was corrected, and which synonyms were searched, comes with the answer", async () => {
+  const engine = await open();
+  const { corrections, synonyms, ideal, step } = await engine.search("refnd login", 10);
+  assert.deepEqual(corrections, [{ typed: "refnd", used: "refund" }]);
+  assert.deepEqual(synonyms, [{ typed: "login", used: "sign-in" }]);
+  assert.deepEqual([ideal, step], [4, "typo"]);
+  assert.deepEqual((await engine.search('"refnd"', 10)).corrections, []);
+});
+
+test("shards that would make the answer better are loaded only to refine it", async () => {
+  const engine = await open();
+  const first = await engine.search("gnu refund", 10);
+  assert.deepEqual([first.wanted, fetched.includes("data/one-0.hdx")], [[0], false]);
+  const better = await engine.refine("gnu refund", 10);
+  assert.deepEqual(better.wanted, []);
+  assert.deepEqual(better.hits.map(({ id }) => id), first.hits.map(({ id }) => id).reverse());
+});
+
+test("if such a shard cannot be loaded, the answer stays", async () => {
+  mock.method(console, "warn", () => {});
+  const engine = await open();
+  files.set("data/one-0.hdx", missing);
+  const first = await engine.search("gnu refund", 10);
+  const same = await engine.refine("gnu refund", 10);
+  assert.deepEqual(same.hits, first.hits);
+});
+
+test("a passage tells its section", async () => {
+  const engine = await open();
+  const { keys } = await engine.search("refund", 10);
+  const [first, second] = await engine.snippets(keys);
+  assert.deepEqual([first.heading, first.anchor, second.heading], ["Asking", "ask-for-it", ""]);
+});
+
+test("top questions are fetched when they are asked for, if there are any", async () => {
+  const none = await open();
+  assert.deepEqual(await none.topQuestions(), []);
+  const { en } = MANIFEST.languages;
+  const engine = await open({ manifest: { ...MANIFEST, languages: { en: { ...en, top: "data/en-top.json" } } } });
+  files.set("data/en-top.json", () => Response.json([{ id: "refund" }]));
+  assert.equal(fetched.includes("data/en-top.json"), false);
+  assert.deepEqual(await engine.topQuestions(), [{ id: "refund" }]);
+});
+
+test("the languages to ask next are those that are there, without its own", async () => {
+  const { en } = MANIFEST.languages;
+  const engine = await open({ manifest: { ...MANIFEST, fallback: ["en", "de", "sv"], languages: { en, sv: en } } });
+  assert.deepEqual(engine.fallback, ["sv"]);
 });

@@ -113,7 +113,7 @@ describe("keys", () => {
     await page.bringToFront();
     const second = page.locator("help-search [role=option]").nth(1);
     const [byMouse] = await Promise.all([context.waitForEvent("page"), second.click({ button: "middle" })]);
-    await byMouse.waitForURL("**/en/card");
+    await byMouse.waitForURL("**/en/card#expired%20cards");
     assert.match(page.url(), /\/page$/);
   });
 
@@ -166,8 +166,8 @@ describe("events", () => {
     const events = await heard();
     assert.deepEqual(events.map(([name]) => name), ["help:search", "help:result_click", "help:before-navigate"]);
     const [[, search], [, click], [, navigate]] = events;
-    assert.deepEqual({ ...search, queryId: "" }, { queryId: "", query: "refund", total: 2, step: "all", hitIds: ["refund", "card"], trigger: "pause", reformulationOf: null, replaces: null });
-    assert.deepEqual(click, { queryId: search.queryId, query: "refund", id: "card", url: "/en/card", position: 2 });
+    assert.deepEqual({ ...search, queryId: "" }, { queryId: "", query: "refund", total: 2, step: "all", hitIds: ["refund", "card"], corrections: [], synonyms: [], trigger: "pause", reformulationOf: null, replaces: null });
+    assert.deepEqual(click, { queryId: search.queryId, query: "refund", id: "card", url: "/en/card#expired%20cards", position: 2 });
     assert.equal(navigate.newTab, false);
     assert.match(page.url(), /\/page$/, "before-navigate was cancelled");
   });

@@ -19,6 +19,7 @@ const TYPES = {
  * @property {string} [type] content type instead of the right one
  * @property {string} [body]
  * @property {number} [delay] milliseconds
+ * @property {Promise<void>} [wait] for this before answering
  * @property {boolean} [drop] close the connection without an answer
  */
 
@@ -58,6 +59,7 @@ async function answer(site, mounts, request, response) {
   site.requests.push(path);
   const fault = site.fault(path) ?? {};
   if (fault.delay) await new Promise((done) => setTimeout(done, fault.delay));
+  await fault.wait;
   if (fault.drop) return request.socket.destroy();
   const found = site.pages.get(path) ?? (await fileAt(mounts, path, request.headers["accept-encoding"] ?? ""));
   const { body, encoding } = typeof found === "string" ? { body: found } : (found ?? {});

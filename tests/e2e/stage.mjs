@@ -11,8 +11,9 @@ const WWW = join(import.meta.dirname, "../../www");
 /**
  * A browser and a server for one test file; every test gets its own context.
  * @param {string} [bundle] folder of a built bundle; without it, one around the stand-in engine
+ * @param {Parameters<typeof writeFakeBundle>[2]} [settings] of the latter
  */
-export function stage(bundle) {
+export function stage(bundle, settings) {
   const staged = {
     /** @type {Awaited<ReturnType<typeof startServer>>} */
     site: undefined,
@@ -26,7 +27,7 @@ export function stage(bundle) {
 
   before(async () => {
     staged.out ??= await mkdtemp(join(tmpdir(), "helpdex-e2e-"));
-    if (!bundle) await writeFakeBundle(staged.out);
+    if (!bundle) await writeFakeBundle(staged.out, undefined, settings);
     staged.site = await startServer({ "/help/": staged.out, "/": WWW });
     staged.browser = await launch();
   });

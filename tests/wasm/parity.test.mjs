@@ -17,8 +17,8 @@ const queries = gunzipSync(readFileSync(join(ROOT, "tests/fixtures/mini/queries.
 /** What `helpdex query` finds. */
 function native(lang, text) {
   const out = execFileSync(BINARY, ["query", "--bundle", BUNDLE, "--lang", lang, "--json", "--", text], { encoding: "utf8" });
-  const { total, step, hits } = JSON.parse(out);
-  return { total, step, hits: hits.map(({ id, url, title, section, snippet, score }) => ({ id, url, title, section, snippet, score: score.toFixed(3) })) };
+  const { total, step, corrections, synonyms, hits } = JSON.parse(out);
+  return { total, step, corrections, synonyms, hits: hits.map(({ id, url, title, section, snippet, heading, anchor, score }) => ({ id, url: anchor ? `${url}#${anchor}` : url, title, breadcrumbs: section, snippet, section: { heading, anchor }, score: score.toFixed(3) })) };
 }
 
 describe("wasm and native agree", { skip: !ready && "there is no binary or no bundle" }, () => {
@@ -27,20 +27,24 @@ describe("wasm and native agree", { skip: !ready && "there is no binary or no bu
     test(lang, async () => {
       const { app } = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
       const texts = queries.filter((query) => query.lang === lang).map((query) => query.query);
-      // Unfinished words and phrases as well as whole questions.
-      const asked = [...texts, ...texts.map((text) => text.slice(0, Math.ceil(text.length / 2))), `"${texts[0].split(" ").slice(0, 2).join(" ")}"`];
+      // Unfinished words, typos and phrases as well as whole questions.
+      const typos = texts.map((text) => text.replace(/(\p{L})(\p{L})(\p{L})(?=[^\p{L}]|$)/u, "$1$3$2"));
+      const asked = [...texts, ...texts.map((text) => text.slice(0, Math.ceil(text.length / 2))), ...typos, `"${texts[0].split(" ").slice(0, 2).join(" ")}"`];
       const { page } = await staged.open({ path: "/" });
       const found = await page.evaluate(async ([client, lang, asked]) => {
         const { createClient } = await import(client);
         const opened = await createClient({ base: "/help/", lang });
         const answers = [];
         for (const text of asked) {
-          const { total, step, hits } = await opened.search(text, { limit: 10 });
-          answers.push({ total, step, hits: hits.map(({ id, url, title, section, snippet, score }) => ({ id, url, title, section, snippet, score: score.toFixed(3) })) });
+          const { total, step, corrections, synonyms, hits } = await opened.search(text, { limit: 10 });
+          const rows = hits.map(({ id, url, title, breadcrumbs, snippet, section, score }) => ({ id, url: decodeURI(url), title, breadcrumbs, snippet, section, score: score.toFixed(3) }));
+          answers.push({ total, step, corrections, synonyms, hits: rows });
         }
         opened.destroy();
         return answers;
       }, [`/help/${app}client.js`, lang, asked]);
+      // The sample in English alone has headings with anchors.
+      if (lang === "en") assert.ok(found.some(({ hits }) => hits.some(({ section }) => section.anchor)), "no hit leads to a section");
       asked.forEach((text, at) => assert.deepEqual(found[at], native(lang, text), text));
       texts.forEach((text, at) => assert.ok(found[at].hits.length > 0, `nothing found for ${text}`));
     });

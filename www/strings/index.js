@@ -5,7 +5,7 @@ import { es } from "./es.js";
 import { pl } from "./pl.js";
 
 /**
- * All texts of the interface in one language. `{n}` is a number, `{q}` what was typed.
+ * All texts of the interface in one language. `{n}` is a number, `{q}` what was typed, `{w}` words.
  * @typedef {object} Strings
  * @property {string} clear button that empties the field
  * @property {string} list name of the list of results
@@ -13,8 +13,13 @@ import { pl } from "./pl.js";
  * @property {Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }} results
  * @property {string} resultsHint said after the number of results
  * @property {string} closest heading when not every word was found
+ * @property {string} nearest heading when only words that are like those typed were found
+ * @property {string} corrected what was searched instead of misspelled words
+ * @property {string} exactly button that searches what was typed after all
+ * @property {string} alsoSearched synonyms that were searched besides
  * @property {string} zero
  * @property {string} zeroHint
+ * @property {string} topQuestions heading of articles offered when nothing was found
  * @property {string} error
  * @property {string} errorHint
  * @property {string} retry
@@ -56,11 +61,19 @@ export class Texts {
   }
 
   /**
-   * @param {"zero"} key
-   * @param {string} query
+   * @param {string} tag BCP 47
+   * @returns {string} name of that language, such as "English"
+   */
+  languageName(tag) {
+    return new Intl.DisplayNames([this.language], { type: "language" }).of(tag) ?? tag;
+  }
+
+  /**
+   * @param {"zero"|"corrected"} key
+   * @param {string[]} words
    * @returns {string} plain text, for the live region
    */
-  said(key, query) {
-    return this.strings[key].replace("{q}", () => isolate(query));
+  said(key, ...words) {
+    return this.strings[key].replace(/\{[qw]\}/, () => words.map(isolate).join(", "));
   }
 }

@@ -6,7 +6,7 @@ use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
 use crate::interrupt;
 use crate::progress::{Phase, Unit, count};
-use crate::publish::{Published, SNIPPET, publish};
+use crate::publish::{Contents, Published, SNIPPET, TopQuestion, publish};
 use crate::source::{self, Article, Options, Reading, Skipped};
 use crate::{assets, pipeline};
 use anyhow::anyhow;
@@ -154,6 +154,10 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
     let groups = pipeline::by_language(articles, &config.default_language);
+    for warning in config.review(&groups) {
+        eprintln!("{warning}");
+    }
+    let top_questions = top_questions(config, &groups);
     let phase = Phase::begin(
         "indexing",
         groups.len() as u64,
@@ -171,11 +175,16 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         files as u64,
         Unit::Things("index file", "index files"),
     );
+    let contents = Contents {
+        bundles,
+        default: config.default_language.to_ascii_lowercase(),
+        fallback: config.fallback_tags(),
+        top_questions,
+    };
     let mut findings = Findings::default();
     let published = publish(
         &config.out,
-        &bundles,
-        &config.default_language.to_ascii_lowercase(),
+        &contents,
         config.bundle.compress,
         || phase.advance(),
         |manifest| {
@@ -186,8 +195,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     drop(phase);
     findings.report(on_missed);
     let published = published?;
-    let statistics = bundles
-        .iter()
+    let statistics = (contents.bundles.iter())
         .map(|(language, bundle)| (language.clone(), bundle.statistics))
         .collect();
     Ok(Built {
@@ -210,6 +218,28 @@ fn place(articles: &mut [Article], base: &str) {
     {
         document.url.insert_str(0, base);
     }
+}
+
+/// What the editors chose to offer where a question has no answer, by language.
+fn top_questions(
+    config: &Config,
+    articles: &BTreeMap<String, Vec<Article>>,
+) -> BTreeMap<String, Vec<TopQuestion>> {
+    let of_language = |(language, articles): (&String, &Vec<Article>)| {
+        let ids = config.top_questions_of(language);
+        let chosen = ids.iter().filter_map(|id| {
+            let documents = articles.iter().map(|article| &article.document);
+            let document = documents.into_iter().find(|document| document.id == *id)?;
+            Some(TopQuestion {
+                id: document.id.clone(),
+                url: document.url.clone(),
+                title: document.title.clone(),
+                breadcrumbs: document.breadcrumbs.join(" › "),
+            })
+        });
+        (language.clone(), chosen.collect())
+    };
+    articles.iter().map(of_language).collect()
 }
 
 fn read(config: &Config) -> Result<Reading, Failure> {

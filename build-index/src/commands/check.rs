@@ -2,7 +2,9 @@
 
 use super::{Failure, Outcome, manifest_of};
 use crate::bundle_dir::{LocalIndex, MANIFEST, Manifest, read_file, unpack};
-use crate::publish::{SNIPPET, app_dir, missing_file};
+use crate::config::{Config, FILE_NAME};
+use crate::pipeline;
+use crate::publish::{SNIPPET, app_dir, is_sound, missing_file};
 use crate::source::{self, Options, Severity};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
@@ -12,11 +14,15 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   helpdex check public/help       # a bundle: every checksum, every shard, every article's text
-  helpdex check articles/         # a source: what would be left out, and why")]
+  helpdex check articles/         # a source: what would be left out, and why; with helpdex.toml,
+                                  # if there is one: synonyms and curation without effect, too")]
 pub struct Arguments {
     /// A bundle's folder or a source of articles
     #[arg(value_name = "DIR")]
     pub path: PathBuf,
+    /// Settings to check a source with [default: helpdex.toml in the working directory, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -27,7 +33,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     if arguments.path.join(MANIFEST).is_file() {
         check_bundle(&arguments.path)
     } else {
-        check_source(&arguments.path)
+        check_source(&arguments.path, arguments.config.as_deref())
     }
 }
 
@@ -75,6 +81,14 @@ fn check_language(dir: &Path, manifest: &Manifest, tag: &str) -> Result<usize> {
         bail!(
             "{tag}: {} articles promised, {rows} rows and {texts} texts found; build the bundle again",
             entry.articles
+        );
+    }
+    if let Some(top) = &entry.top
+        && !is_sound(tag, top, &read_file(&dir.join(top))?)
+    {
+        bail!(
+            "{}: damaged; build the bundle again",
+            dir.join(top).display()
         );
     }
     let root = dir.join(&entry.root);
@@ -206,23 +220,28 @@ fn check_snippet(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-fn check_source(path: &Path) -> Outcome {
+fn check_source(path: &Path, config: Option<&Path>) -> Outcome {
+    let config = config.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
+    let config = config.map_or_else(|| Ok(Config::default()), Config::load);
+    let config = config.map_err(|error| Failure::Usage(error.into()))?;
     let reading = source::read(path, &Options::default(), &|_| {})
         .map_err(|error| Failure::Usage(error.into()))?;
-    for diagnostic in &reading.diagnostics {
+    let articles = reading.articles.len();
+    let groups = pipeline::by_language(reading.articles, &config.default_language);
+    let mut diagnostics = config.review(&groups);
+    diagnostics.splice(0..0, reading.diagnostics);
+    for diagnostic in &diagnostics {
         println!("{diagnostic}");
     }
-    let errors = reading
-        .diagnostics
+    let errors = diagnostics
         .iter()
         .filter(|one| one.severity == Severity::Error)
         .count();
     println!(
-        "{} articles; {errors} errors, {} warnings",
-        reading.articles.len(),
-        reading.diagnostics.len() - errors
+        "{articles} articles; {errors} errors, {} warnings",
+        diagnostics.len() - errors
     );
-    if reading.diagnostics.is_empty() {
+    if diagnostics.is_empty() {
         Ok(())
     } else {
         Err(Failure::Failed(anyhow!(

@@ -44,6 +44,9 @@ pub struct Answer {
     pub lang: String,
     /// Articles that matched.
     pub total: usize,
+    /// Score of an article that answers the whole query; a hit's score divided by it can be
+    /// compared between languages.
+    pub ideal: f32,
     /// How the query was relaxed: `all`, `most`, `any`, `typo`, `infix`, `closest` or `none`.
     pub step: &'static str,
     /// Misspelled words and what was searched instead.
@@ -76,6 +79,10 @@ pub struct AnswerHit {
     pub section: String,
     /// Passage that answers.
     pub snippet: String,
+    /// Heading of the section it stands in.
+    pub heading: String,
+    /// Fragment that leads there.
+    pub anchor: String,
     /// Score; comparable within one query.
     pub score: f32,
     /// Terms of the score, with `--explain`.
@@ -172,6 +179,7 @@ pub fn answer(
         step,
         corrections,
         synonyms,
+        ideal,
         ..
     } = index.search(text, limit)?;
     let lang = index.searcher().language().code().to_owned();
@@ -189,6 +197,8 @@ pub fn answer(
                 title: row.title,
                 section: row.breadcrumbs,
                 snippet: snippet.text,
+                heading: snippet.heading,
+                anchor: snippet.anchor,
                 score: hit.score,
                 explain,
             })
@@ -198,6 +208,7 @@ pub fn answer(
         query: text.to_owned(),
         lang,
         total,
+        ideal,
         step: step_name(step),
         corrections: replacements(corrections),
         synonyms: replacements(synonyms),
@@ -288,6 +299,9 @@ fn print_text(answer: &Answer) {
     for (rank, hit) in answer.hits.iter().enumerate() {
         println!("{:2}. {}  [{:.2}]", rank + 1, hit.title, hit.score);
         println!("    {}", hit.url);
+        if !hit.heading.is_empty() {
+            println!("    › {}", hit.heading);
+        }
         if !hit.snippet.is_empty() {
             println!("    {}", hit.snippet);
         }

@@ -29,7 +29,7 @@ pub(super) fn canonical_tags(languages: &[String]) -> Result<Vec<String>, String
     languages.iter().map(|language| tag(language)).collect()
 }
 
-/// Every key; those of a table of free names end in `*`.
+/// Every key; those of a table of free names end in `*`. The tables of a list have the keys of one.
 pub(super) const KEYS: &[&str] = &[
     "source",
     "out",
@@ -58,6 +58,18 @@ pub(super) const KEYS: &[&str] = &[
     "bundle.shard_kb",
     "bundle.compress",
     "stop_words.*",
+    "fallback",
+    "synonyms.language",
+    "synonyms.words",
+    "synonyms.from",
+    "synonyms.to",
+    "curation.language",
+    "curation.queries",
+    "curation.pin",
+    "curation.hide",
+    "curation.boost.*",
+    "top_questions.language",
+    "top_questions.articles",
     "eval.sample",
     "must_find.*",
 ];
@@ -76,11 +88,22 @@ pub(super) fn check_keys(table: &DeTable<'_>, prefix: &str) -> Result<(), Mistak
         if !children.contains(&name) {
             return Err((key.span().start, unknown_key(name, prefix, &children)));
         }
-        if let DeValue::Table(table) = value.get_ref() {
+        for table in tables(value.get_ref()) {
             check_keys(table, &format!("{prefix}{name}."))?;
         }
     }
     Ok(())
+}
+
+/// The table, or the tables of a list.
+fn tables<'t, 'i>(value: &'t DeValue<'i>) -> Vec<&'t DeTable<'i>> {
+    match value {
+        DeValue::Table(table) => vec![table],
+        DeValue::Array(items) => (items.iter())
+            .filter_map(|item| item.get_ref().as_table())
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn unknown_key(name: &str, prefix: &str, siblings: &[&str]) -> String {
@@ -208,17 +231,15 @@ impl Limit {
     }
 }
 
-/// The value of a dotted key.
+/// The value of a dotted key; within a list of tables, the first.
 pub(super) fn find<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
     let (first, rest) = key
         .split_once('.')
         .map_or((key, None), |(first, rest)| (first, Some(rest)));
     let (_, value) = table.iter().find(|(name, _)| name.get_ref() == first)?;
-    match (rest, value.get_ref()) {
-        (None, _) => Some(value),
-        (Some(rest), DeValue::Table(table)) => find(table, rest),
-        (Some(_), _) => None,
-    }
+    let Some(rest) = rest else { return Some(value) };
+    let mut tables = tables(value.get_ref()).into_iter();
+    tables.find_map(|table| find(table, rest))
 }
 
 pub(super) fn offset_of(table: &DeTable<'_>, key: &str) -> usize {

@@ -22,6 +22,8 @@ out = "{OUT}"
 default_language = "{DEFAULT_LANGUAGE}"
 # Languages to build; empty: every language that occurs. "pt" includes "pt-BR".
 languages = []
+# Languages searched after the reader's own, when that has few or weak answers: ["en"].
+fallback = []
 
 [site]
 # Shown by the component and in reports.
@@ -82,6 +84,34 @@ compress = "host"
 [eval]
 # Articles of each language to make queries from for the build's summary; 0: none.
 sample = {EVAL_SAMPLE}
+
+# What follows may be written any number of times; uncomment the lines to use it. `language` is
+# `default_language` unless it is stated.
+
+# Words of one meaning: each finds the others.
+# [[synonyms]]
+# language = "en"
+# words = ["sign in", "log in", "login"]
+
+# One way: whoever asks for one of `from` also finds `to`.
+# [[synonyms]]
+# from = ["2fa", "mfa"]
+# to = ["two-factor authentication"]
+
+# What some queries show, whatever the scores: `pin` first and in this order, `hide` not at all,
+# `boost` with its score times 0.1 to 10. Articles are named by their ids. Order, inflection,
+# case, accents and stop words of a query do not matter.
+# [[curation]]
+# language = "en"
+# queries = ["refund", "money back"]
+# pin = ["refunds-overview"]
+# hide = ["old-refund-policy"]
+# boost = {{ "refund-faq" = 1.5 }}
+
+# Articles offered where a question has no answer.
+# [[top_questions]]
+# language = "en"
+# articles = ["sign-in-problems", "refunds-overview"]
 
 # What a search has to find: a warning when it does not, with `helpdex build --ci` an error.
 # `within` is 1 to {MAX_WITHIN}, {WITHIN} if left out; `language` is default_language if left out.

@@ -17,14 +17,26 @@ fn the_default_file_is_the_default_and_names_every_key() {
         ..config
     };
     assert_eq!(same_ranking, Config::default());
-    let document = DeTable::parse(&file).unwrap();
-    for key in KEYS.iter().filter(|key| !key.ends_with('*')) {
+    let with_lists = with_examples(&file);
+    parse(&with_lists).unwrap();
+    let document = DeTable::parse(&with_lists).unwrap();
+    for key in KEYS.iter().map(|key| key.trim_end_matches(".*")) {
         assert!(find(document.get_ref(), key).is_some(), "{key} is missing");
     }
     for limit in LIMITS {
         assert!(KEYS.contains(&limit.key));
     }
     assert_eq!(parse("").unwrap(), Config::default());
+}
+
+/// The file with its examples of lists in use.
+fn with_examples(file: &str) -> String {
+    let mut is_example = false;
+    let lines = file.lines().map(|line| {
+        is_example = line.starts_with("# [[") || (is_example && !line.is_empty());
+        if is_example { &line[2..] } else { line }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -138,6 +150,58 @@ fn mistakes_are_named_with_their_place_and_cure() {
             "source = 1",
             "1:10: invalid type: integer `1`, expected path string",
         ),
+        (
+            "fallback = ['en', 'jp']",
+            "1:19: `jp` is not a language code; did you mean `ja`?",
+        ),
+        (
+            "[[synonyms]]\nword = ['a', 'b']",
+            "2:1: unknown key `synonyms.word`; did you mean `synonyms.words`?",
+        ),
+        (
+            "[[synonyms]]\nlanguage = 'en'",
+            "1:1: the synonyms are empty; write",
+        ),
+        (
+            "[[synonyms]]\nwords = ['a', 'b']\n[[synonyms]]\nwords = ['a']",
+            "3:1: `words` holds one alone; name at least two",
+        ),
+        (
+            "[[synonyms]]\nfrom = ['a']\nto = []",
+            "1:1: `from` without `to`; name",
+        ),
+        (
+            "[[synonyms]]\nwords = ['a', ' ']",
+            "2:15: an empty text; leave it out",
+        ),
+        (
+            "[[synonyms]]\nwords = ['a', 'b']\nto = ['c']",
+            "1:1: `words` beside `from` or `to`; make two entries of it",
+        ),
+        (
+            "[[synonyms]]\nlanguage = 'jp'\nwords = ['a', 'b']",
+            "2:12: `jp` is not a language code; did you mean `ja`?",
+        ),
+        (
+            "[[curation]]\nqueries = []\npin = ['a']",
+            "1:1: `queries` is empty; list what people type",
+        ),
+        (
+            "[[curation]]\nqueries = ['a']",
+            "1:1: the entry changes nothing; add `pin`, `hide` or `boost`",
+        ),
+        (
+            "[[curation]]\nqueries = ['a']\npin = ['x', 'y']\nhide = ['y']",
+            "3:13: `y` is pinned and hidden; choose one",
+        ),
+        (
+            "[[curation]]\nqueries = ['a']\nboost = { x = 20 }",
+            "3:15: the boost of `x` is 20; it must be from 0.1 to 10",
+        ),
+        (
+            "[[top_questions]]\narticles = []",
+            "1:1: `articles` is empty; list ids of articles",
+        ),
         ("source = ", "1:10: "),
         ("a = 1\na = 2", "2:1: duplicate key"),
     ] {
@@ -148,6 +212,87 @@ fn mistakes_are_named_with_their_place_and_cure() {
             "{text}\n  is {message}\nnot {expected}"
         );
     }
+}
+
+const EDITORIAL: &str = "\
+[[synonyms]]
+words = ['sign in', ' log  in ']
+[[synonyms]]
+language = 'PT'
+from = ['2fa']
+to = ['verificação em duas etapas']
+[[curation]]
+queries = ['refund']
+pin = ['b', 'a']
+hide = ['c']
+boost = { d = 2, 'e f' = 0.5 }
+[[top_questions]]
+language = 'de'
+articles = ['x', 'y']
+";
+
+#[test]
+fn what_editors_decide_reaches_the_index_of_its_language() {
+    let config = parse(EDITORIAL).unwrap();
+    let english = config.bundle_options("en");
+    let two_way = vec!["sign in".to_owned(), "log in".to_owned()];
+    assert_eq!(english.synonyms.len(), 1);
+    assert_eq!(english.synonyms[0].from, two_way);
+    assert_eq!(english.synonyms[0].to, two_way);
+    let curation = &english.curations[0];
+    assert_eq!(curation.queries, ["refund"]);
+    assert_eq!(
+        (curation.pins.as_slice(), curation.hides.as_slice()),
+        (&["b".to_owned(), "a".to_owned()][..], &["c".to_owned()][..])
+    );
+    assert_eq!(
+        curation.boosts,
+        [("d".to_owned(), 2.0), ("e f".to_owned(), 0.5)]
+    );
+    for language in ["pt", "pt-br"] {
+        let options = config.bundle_options(language);
+        assert_eq!(options.synonyms[0].from, ["2fa"], "{language}");
+        assert!(options.curations.is_empty());
+    }
+    assert_eq!(config.top_questions_of("de"), ["x", "y"]);
+    assert!(config.top_questions_of("en").is_empty());
+}
+
+#[test]
+fn what_the_articles_do_not_have_is_a_warning_with_the_nearest() {
+    let text = "\
+fallback = ['en', 'sv']
+[[synonyms]]
+words = ['log in', 'logging in', '++']
+[[curation]]
+queries = ['refund']
+pin = ['refunds', 'refnd']
+[[top_questions]]
+language = 'de'
+articles = ['refunds']
+";
+    let article = |id: &str| crate::source::Article {
+        document: helpdex::Document {
+            id: id.to_owned(),
+            ..helpdex::Document::default()
+        },
+        language: None,
+        state: crate::source::State::Published,
+        origin: crate::source::Origin::default(),
+    };
+    let articles = BTreeMap::from([("en".to_owned(), vec![article("refunds"), article("other")])]);
+    let warnings = parse(text).unwrap().review(&articles);
+    let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "helpdex.toml:1:19: warning: no article is in the language `sv`; correct the tag, or leave the entry out",
+            "helpdex.toml:3:20: warning: `log in` and `logging in` are the same to the search; one of them is enough",
+            "helpdex.toml:3:34: warning: `++` holds no word; nobody can ask for it; leave it out",
+            "helpdex.toml:6:19: warning: no article in `en` has the id `refnd`; did you mean `refunds`?",
+            "helpdex.toml:8:12: warning: no article is in the language `de`; correct the tag, or leave the entry out",
+        ]
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! | `lang`, `language` | language tag, such as `de` or `pt-BR` |
 //! | `section` | where the article stands: one name, or a list from the outermost in |
 //! | `tags` | list, or names separated by commas |
+//! | `also_asked_as` | questions that the article answers in other words than its title's: one, or a list |
 //! | `updated`, `lastmod` | date, `2026-03-31` or a date and time |
 //! | `state` | `published` (default), `draft`, `review` or `retired` |
 //! | `draft` | `true` is `state: draft` |
@@ -21,8 +22,18 @@ use toml::de::{DeTable, DeValue};
 use super::one_line;
 
 /// Every key that matters.
-const KEYS: [&str; 11] = [
-    "id", "title", "url", "lang", "language", "section", "tags", "updated", "lastmod", "state",
+const KEYS: [&str; 12] = [
+    "id",
+    "title",
+    "url",
+    "lang",
+    "language",
+    "section",
+    "tags",
+    "also_asked_as",
+    "updated",
+    "lastmod",
+    "state",
     "draft",
 ];
 
@@ -80,6 +91,8 @@ pub struct FrontMatter {
     pub section: Vec<String>,
     /// `tags`.
     pub tags: Vec<String>,
+    /// `also_asked_as`.
+    pub also_asked_as: Vec<String>,
     /// `updated`.
     pub updated: Option<Field>,
     /// `state`; `draft` where `draft: true` says so.
@@ -218,13 +231,18 @@ impl FrontMatter {
             "state" => &mut self.state,
             "section" => {
                 return key
-                    .into_list(|text| vec![text])
+                    .into_list("a name or a list of names", |text| vec![text])
                     .map(|list| self.section = list);
             }
             "tags" => {
                 return key
-                    .into_list(|text| split_tags(&text))
+                    .into_list("a name or a list of names", |text| split_tags(&text))
                     .map(|list| self.tags = list);
+            }
+            "also_asked_as" => {
+                return key
+                    .into_list("a question or a list of questions", |text| vec![text])
+                    .map(|list| self.also_asked_as = list);
             }
             "draft" => {
                 let field = key
@@ -260,13 +278,14 @@ impl Key {
 
     fn into_list(
         self,
+        expected: &str,
         split: impl Fn(String) -> Vec<String>,
     ) -> Result<Vec<String>, FrontMatterError> {
         let mut list = match self.value {
             Value::Null => Vec::new(),
             Value::Scalar(text) => split(one_line(&text)),
             Value::List(list) => list.iter().map(|text| one_line(text)).collect(),
-            Value::Other => return Err(self.wrong("a name or a list of names")),
+            Value::Other => return Err(self.wrong(expected)),
         };
         list.retain(|text| !text.is_empty());
         Ok(list)

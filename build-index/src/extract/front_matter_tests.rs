@@ -7,11 +7,12 @@ fn text(field: &Option<Field>) -> &str {
 #[test]
 fn yaml_and_toml_say_the_same() {
     let yaml = "---\nid: 42\ntitle: \"Reset: now\"\nurl: /reset\nlang: de\nsection: [Account, Sign-in]\n\
-                tags: one, two\nupdated: 2026-03-31\nstate: review\nother: {a: [1, 2]}\n---\nBody\n";
+                tags: one, two\nalso_asked_as: [Why?, 'I forgot, what now?']\nupdated: 2026-03-31\nstate: review\nother: {a: [1, 2]}\n---\nBody\n";
     let toml = "+++\nid = 42\ntitle = \"Reset: now\"\nurl = \"/reset\"\nlang = \"de\"\n\
-                section = [\"Account\", \"Sign-in\"]\ntags = \"one, two\"\nupdated = 2026-03-31\n\
+                section = [\"Account\", \"Sign-in\"]\ntags = \"one, two\"\n\
+                also_asked_as = [\"Why?\", \"I forgot, what now?\"]\nupdated = 2026-03-31\n\
                 state = \"review\"\n[other]\na = 1\n+++\nBody\n";
-    for (file, first_line) in [(yaml, 12), (toml, 13)] {
+    for (file, first_line) in [(yaml, 13), (toml, 14)] {
         let (front_matter, body) = read(file).unwrap();
         assert_eq!(text(&front_matter.id), "42");
         assert_eq!(text(&front_matter.title), "Reset: now");
@@ -21,6 +22,7 @@ fn yaml_and_toml_say_the_same() {
         assert_eq!(text(&front_matter.state), "review");
         assert_eq!(front_matter.section, ["Account", "Sign-in"]);
         assert_eq!(front_matter.tags, ["one", "two"]);
+        assert_eq!(front_matter.also_asked_as, ["Why?", "I forgot, what now?"]);
         assert_eq!(front_matter.title.unwrap().position.line, 3);
         assert_eq!(
             body,
@@ -49,6 +51,9 @@ fn values_are_taken_as_written() {
     }
     let (front_matter, _) = read("---\ntags:\n- 1.10\n- C++\n-\n---\n").unwrap();
     assert_eq!(front_matter.tags, ["1.10", "C++"]);
+    // A question may hold a comma: it is one, unlike tags.
+    let (front_matter, _) = read("---\nalso_asked_as: Lost it, now what?\n---\n").unwrap();
+    assert_eq!(front_matter.also_asked_as, ["Lost it, now what?"]);
 }
 
 #[test]
@@ -112,6 +117,12 @@ fn errors_say_where() {
             2,
             7,
             "`tags` must be a name or a list",
+        ),
+        (
+            "---\nalso_asked_as: [{q: a}]\n---\n",
+            2,
+            16,
+            "`also_asked_as` must be a question or a list",
         ),
         ("---\ntitle: \"open\n---\n", 2, 8, "not valid YAML"),
         ("+++\nid = 1\ntitle = Reset\n+++\n", 3, 9, "not valid TOML"),

@@ -4,6 +4,7 @@
 //! notes its own files before it switches the manifest over, so that one that is killed at any
 //! moment leaves nothing behind that the next one would not find.
 
+use super::top_questions::is_list;
 use super::{SNIPPET, create_dir, write_atomically};
 use crate::bundle_dir::{MANIFEST, Manifest};
 use anyhow::{Context, Result};
@@ -197,7 +198,7 @@ fn is_index(name: &str) -> bool {
         .iter()
         .find_map(|end| name.strip_suffix(end))
         .unwrap_or(name);
-    name.ends_with(".hdx")
+    name.ends_with(".hdx") || is_list(name)
 }
 
 fn app_folders(out: &Path) -> Vec<String> {

@@ -23,6 +23,7 @@ pub(super) struct Candidate {
     pub(super) updated: Option<Field>,
     pub(super) breadcrumbs: Vec<String>,
     pub(super) tags: Vec<String>,
+    pub(super) also_asked_as: Vec<String>,
     pub(super) sections: Vec<Section>,
 }
 
@@ -102,10 +103,10 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         url: url_of(&mut candidate, &mut diagnostics),
         updated: date_of(&candidate, &mut diagnostics),
         id: one_line(&candidate.id),
+        also_asked_as: questions_of(candidate.also_asked_as, &title),
         title,
         breadcrumbs: candidate.breadcrumbs,
         tags: candidate.tags,
-        also_asked_as: Vec::new(),
         expansions: Vec::new(),
         sections,
     };
@@ -173,6 +174,17 @@ fn title_of(candidate: &Candidate) -> Result<String, Diagnostic> {
             "state `title`, or begin the body with a level-1 heading",
         )
     })
+}
+
+/// The stated questions, without repetitions: of each other, or of the title.
+fn questions_of(stated: Vec<String>, title: &str) -> Vec<String> {
+    let mut questions: Vec<String> = Vec::with_capacity(stated.len());
+    for question in stated {
+        if question != title && !questions.contains(&question) {
+            questions.push(question);
+        }
+    }
+    questions
 }
 
 /// The stated address, if a reader may follow it: an `http` or `https` one, or one

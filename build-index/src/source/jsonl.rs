@@ -2,7 +2,8 @@
 //!
 //! Fields: `id`, `title`, `body`, and optionally `format` (`markdown`, the default, or
 //! `html`), `url` (default: `/` and the id), `lang`, `section` (name or list), `tags`
-//! (list, or names separated by commas), `updated`, `state`. Others are ignored.
+//! (list, or names separated by commas), `also_asked_as` (a question or a list of them),
+//! `updated`, `state`. Others are ignored.
 //!
 //! One thread reads and decompresses; the others parse batches of lines as they come.
 
@@ -253,6 +254,7 @@ fn candidate(origin: Origin, line: &[u8]) -> Result<Candidate, Diagnostic> {
         updated: field(row.updated),
         breadcrumbs: row.section.list(|text| vec![text]),
         tags: row.tags.list(|text| split_tags(&text)),
+        also_asked_as: row.also_asked_as.list(|text| vec![text]),
         sections,
         origin,
     })
@@ -344,7 +346,7 @@ mod tests {
 
     #[test]
     fn fields_may_have_the_kinds_that_tools_write() {
-        let line = r#"{"id": 42, "title": "T\n x", "body": null, "section": "A > B", "tags": "x, y", "lang": null, "extra": {"a": []}}"#;
+        let line = r#"{"id": 42, "title": "T\n x", "body": null, "section": "A > B", "tags": "x, y", "also_asked_as": "How, and why?", "lang": null, "extra": {"a": []}}"#;
         let candidate = candidate(Origin::default(), line.as_bytes()).unwrap();
         assert_eq!(
             (candidate.id.as_str(), candidate.default_url.as_str()),
@@ -353,6 +355,7 @@ mod tests {
         assert_eq!(candidate.title.as_deref(), Some("T x"));
         assert_eq!(candidate.breadcrumbs, ["A > B"]);
         assert_eq!(candidate.tags, ["x", "y"]);
+        assert_eq!(candidate.also_asked_as, ["How, and why?"]);
         assert!(candidate.language.is_none());
     }
 
@@ -378,6 +381,11 @@ mod tests {
                 r#"{"id": "a", "body": 1}"#,
                 21,
                 "invalid type: integer `1`, expected a string",
+            ),
+            (
+                r#"{"id": "a", "also_asked_as": {"q": "b"}}"#,
+                30,
+                "invalid type: map, expected a text or a list of texts",
             ),
             (r#"{"title": "b"}"#, 0, "the article has no id"),
             (r#"{"id": "a", "format": "htm"}"#, 0, "unknown format `htm`"),

@@ -31,6 +31,7 @@ pub(super) fn candidate(
         updated: keys.updated,
         breadcrumbs: keys.section,
         tags: keys.tags,
+        also_asked_as: keys.also_asked_as,
         sections: markdown::sections(body.text),
     })
 }

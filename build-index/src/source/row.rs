@@ -21,6 +21,7 @@ pub(super) struct Row<'a> {
     pub(super) lang: Text,
     pub(super) section: Names,
     pub(super) tags: Names,
+    pub(super) also_asked_as: Names,
     pub(super) updated: Text,
     pub(super) state: Text,
 }

@@ -45,7 +45,7 @@ fn a_folder_of_markdown_and_html_is_read_in_order_of_path() {
     let root = folder(&[
         (
             "b/reset.md",
-            "---\ntitle: Reset\ntags: [x]\nsection: Account\nupdated: 2026-01-02\n---\n# Reset\nText.",
+            "---\ntitle: Reset\ntags: [x]\nalso_asked_as:\n- Lost it?\n- Reset\n- Lost it?\nsection: Account\nupdated: 2026-01-02\n---\n# Reset\nText.",
         ),
         ("b.md", "# From a heading\nText."),
         (
@@ -81,6 +81,11 @@ fn a_folder_of_markdown_and_html_is_read_in_order_of_path() {
         (&["Account".to_owned()][..], &["x".to_owned()][..])
     );
     assert_eq!(reset.updated, "2026-01-02");
+    assert_eq!(
+        reset.also_asked_as,
+        ["Lost it?"],
+        "title and repetitions add nothing"
+    );
     assert_eq!(reset.sections.len(), 1, "the repeated title is dropped");
     assert_eq!(reset.sections[0].text, "Text.");
 }

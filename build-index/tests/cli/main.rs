@@ -3,6 +3,7 @@
 mod bad_input;
 mod calls;
 mod damage;
+mod editorial;
 mod eval;
 mod full_disk;
 mod publish;

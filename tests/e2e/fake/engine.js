@@ -1,5 +1,11 @@
 // A stand-in for the generated glue, so that faults can be staged that a small real index never
-// shows: words that need shards, shards that never suffice, files of another build.
+// shows: words that need shards or are answered better with one, shards that never suffice, files of
+// another build, corrections and synonyms.
+const TYPOS = { cancle: "cancel", refnd: "refund" };
+const SYNONYMS = { login: "sign-in" };
+/** With its shard, the rows of "gnu" stand in another order and "yak" finds a row more. */
+const WANTED = { gnu: 0, yak: 0 };
+
 let ready = false;
 
 export default async function init({ module_or_path }) {
@@ -17,11 +23,16 @@ function spans(text, terms) {
   return found;
 }
 
+/** A number as the bits of an f32. */
+const bits = (value) => new Uint32Array(Float32Array.of(value).buffer)[0];
+
 export class Engine {
   #root;
   #loaded = new Map();
   #terms = [];
   #spans = [];
+  #section = ["", ""];
+  #replaced = [];
 
   constructor(bytes) {
     if (!ready) throw new Error("corrupt");
@@ -31,17 +42,34 @@ export class Engine {
   }
 
   search(text, limit) {
-    this.#terms = words(text);
-    if (this.#terms.includes("endless")) return Uint32Array.of(1, 1, 0);
-    if (this.#terms.includes("zebra") && !this.#loaded.has(0)) return Uint32Array.of(1, 1, 0);
-    const hits = this.#rank(this.#terms.filter((term) => term !== "zebra"));
-    const step = hits.length === 0 ? 0 : hits[0].matched === this.#terms.length ? 1 : 2;
+    const typed = words(text);
+    const exact = [...text.matchAll(/"([^"]+)"/g)].flatMap(([, quoted]) => words(quoted));
+    if (typed.includes("endless")) return Uint32Array.of(1, 1, 0);
+    if (typed.includes("zebra") && !this.#loaded.has(0)) return Uint32Array.of(1, 1, 0);
+    const late = typed.filter((word) => word in WANTED);
+    const wanted = late.map((word) => WANTED[word]).filter((shard) => !this.#loaded.has(shard));
+    const plain = typed.filter((word) => word !== "zebra" && !late.includes(word));
+    const corrected = plain.filter((word) => TYPOS[word] && !exact.includes(word));
+    this.#terms = plain.map((word) => (corrected.includes(word) ? TYPOS[word] : word));
+    const synonyms = plain.filter((word) => SYNONYMS[word]);
+    this.#replaced = [
+      ...corrected.map((word) => `correction\t${word}\t${TYPOS[word]}\n`),
+      ...synonyms.map((word) => `synonym\t${word}\t${SYNONYMS[word]}\n`),
+    ];
+    let hits = this.#rank([...this.#terms, ...synonyms.flatMap((word) => words(SYNONYMS[word]))]);
+    if (typed.includes("gnu") && !wanted.length) hits.reverse();
+    if (typed.includes("yak") && wanted.length) hits.pop();
+    const step = hits.length === 0 ? 0 : corrected.length ? 4 : typed.includes("nearly") ? 6 : hits[0].matched >= this.#terms.length ? 1 : 3;
     const reply = [0, hits.length, step, Math.min(limit, hits.length)];
     for (const { doc, score } of hits.slice(0, limit)) {
       const title = spans(this.#root.articles[doc].title, this.#terms);
-      reply.push(doc, new Uint32Array(Float32Array.of(score).buffer)[0], title.length / 2, ...title);
+      reply.push(doc, bits(score), title.length / 2, ...title);
     }
-    return Uint32Array.from(reply);
+    return Uint32Array.from([...reply, bits(2 * this.#terms.length), wanted.length, ...wanted]);
+  }
+
+  replacements() {
+    return this.#replaced.join("");
   }
 
   #rank(terms) {
@@ -66,9 +94,14 @@ export class Engine {
   }
 
   snippet(doc) {
-    const { text } = this.#root.articles[doc];
+    const { text, heading = "", anchor = "" } = this.#root.articles[doc];
     this.#spans = spans(text, this.#terms);
+    this.#section = [heading, anchor];
     return text;
+  }
+
+  snippet_section() {
+    return this.#section.join("\u001f");
   }
 
   snippet_spans() {

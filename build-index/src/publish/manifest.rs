@@ -1,0 +1,66 @@
+//! The manifest of a bundle about to be published.
+
+use super::Contents;
+use crate::assets;
+use crate::bundle_dir::{LanguageEntry, MANIFEST_VERSION, Manifest};
+use helpdex::Bundle;
+use std::collections::BTreeMap;
+
+/// The manifest; `lists` are the paths of the languages' top questions, `app` the component's folder.
+pub(super) fn manifest(
+    contents: &Contents,
+    mut lists: BTreeMap<String, String>,
+    app: String,
+) -> Manifest {
+    let entry = |(language, bundle): (&String, &Bundle)| {
+        let root = bundle
+            .files
+            .first()
+            .map_or_else(String::new, |file| file.name.clone());
+        let entry = LanguageEntry {
+            root,
+            engine: assets::engine_of(language),
+            articles: bundle.statistics.documents,
+            top: lists.remove(language),
+        };
+        (language.clone(), entry)
+    };
+    let languages: BTreeMap<String, LanguageEntry> = contents.bundles.iter().map(entry).collect();
+    let first = || languages.keys().next().cloned().unwrap_or_default();
+    let default = Some(contents.default.clone());
+    let mut manifest = Manifest {
+        helpdex: MANIFEST_VERSION,
+        build: String::new(),
+        app,
+        default: default
+            .filter(|tag| languages.contains_key(tag))
+            .unwrap_or_else(first),
+        fallback: Vec::new(),
+        languages,
+    };
+    let fallback = contents
+        .fallback
+        .iter()
+        .filter_map(|tag| manifest.resolve(tag));
+    manifest.fallback = fallback.map(str::to_owned).collect();
+    manifest.build = build_id(&manifest);
+    manifest
+}
+
+/// Hash of everything that the manifest names.
+fn build_id(manifest: &Manifest) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(manifest.app.as_bytes())
+        .update(manifest.default.as_bytes());
+    for (language, entry) in &manifest.languages {
+        hasher
+            .update(language.as_bytes())
+            .update(entry.root.as_bytes())
+            .update(entry.top.as_deref().unwrap_or_default().as_bytes());
+    }
+    for language in &manifest.fallback {
+        hasher.update(language.as_bytes());
+    }
+    hasher.finalize().to_hex()[..12].to_owned()
+}
