@@ -1,0 +1,166 @@
+//! Vectors of articles and words to the terms that each article means.
+//!
+//! The weight of a term in an article is the product of two vectors: the article's, less the mean
+//! of all articles; and the word's, less the mean of all words, times a / (a + p) for a word that
+//! makes up the share p of the text (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline
+//! for sentence embeddings"). The sum of a question's words then is what a vector search with a
+//! mean of word vectors for the question would give.
+
+use anyhow::Result;
+use candle_core::{Device, Tensor};
+use helpdex::{Expansion, VocabularyTerm};
+use rayon::prelude::*;
+
+/// The `a` above, as its authors chose it.
+const SMOOTHING: f64 = 1e-3;
+/// Articles whose weights are held in memory together: 256 · 50,000 terms · 4 bytes = 51 MB.
+const BLOCK: usize = 256;
+/// Weights are rounded to a multiple of this before they are compared.
+const STEP: f32 = 1.0 / 65536.0;
+
+/// The `most` best terms of each article with a weight above 0, sorted by term. `words` are the
+/// vectors of the terms.
+pub(super) fn expansions(
+    terms: &[VocabularyTerm],
+    mut words: Vec<Vec<f32>>,
+    mut articles: Vec<Vec<f32>>,
+    most: usize,
+) -> Result<Vec<Vec<Expansion>>> {
+    let Some(dimensions) = words.first().map(Vec::len) else {
+        return Ok(vec![Vec::new(); articles.len()]);
+    };
+    center(&mut words);
+    center(&mut articles);
+    let total: u64 = terms.iter().map(|term| term.occurrences).sum();
+    for (word, term) in words.iter_mut().zip(terms) {
+        let share = term.occurrences as f64 / total.max(1) as f64;
+        let factor = (SMOOTHING / (SMOOTHING + share)) as f32;
+        word.iter_mut().for_each(|number| *number *= factor);
+    }
+    let words = matrix(&words, dimensions)?.t()?;
+    let mut out = Vec::with_capacity(articles.len());
+    for block in articles.chunks(BLOCK) {
+        let weights: Vec<Vec<f32>> = matrix(block, dimensions)?.matmul(&words)?.to_vec2()?;
+        let chosen = weights.par_iter().map(|weights| best(terms, weights, most));
+        out.par_extend(chosen);
+    }
+    Ok(out)
+}
+
+/// The mean of vectors, each counted as often as its word occurs.
+pub(super) fn mean<'v>(vectors: impl Iterator<Item = (&'v Vec<f32>, u64)>) -> Vec<f32> {
+    let mut sum: Vec<f32> = Vec::new();
+    let mut total = 0;
+    for (vector, count) in vectors {
+        sum.resize(vector.len(), 0.0);
+        for (sum, number) in sum.iter_mut().zip(vector) {
+            *sum += number * count as f32;
+        }
+        total += count;
+    }
+    let factor = 1.0 / total.max(1) as f32;
+    sum.iter_mut().for_each(|number| *number *= factor);
+    sum
+}
+
+fn center(vectors: &mut [Vec<f32>]) {
+    let mean = mean(vectors.iter().map(|vector| (vector, 1)));
+    for vector in vectors {
+        for (number, mean) in vector.iter_mut().zip(&mean) {
+            *number -= mean;
+        }
+    }
+}
+
+fn matrix(rows: &[Vec<f32>], columns: usize) -> Result<Tensor> {
+    Ok(Tensor::from_vec(
+        rows.concat(),
+        (rows.len(), columns),
+        &Device::Cpu,
+    )?)
+}
+
+fn best(terms: &[VocabularyTerm], weights: &[f32], most: usize) -> Vec<Expansion> {
+    let rounded = weights.iter().map(|weight| (weight / STEP).round() * STEP);
+    let mut chosen: Vec<(usize, f32)> = rounded
+        .enumerate()
+        .filter(|(_, weight)| *weight > 0.0)
+        .collect();
+    if chosen.len() > most {
+        chosen.select_nth_unstable_by(most, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        chosen.truncate(most);
+    }
+    chosen.sort_unstable_by_key(|(term, _)| *term);
+    let chosen = chosen.into_iter();
+    chosen
+        .map(|(term, weight)| Expansion {
+            term: terms[term].term.clone(),
+            weight,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(term: &str, occurrences: u64) -> VocabularyTerm {
+        VocabularyTerm {
+            term: term.into(),
+            surfaces: vec![(term.into(), occurrences)],
+            occurrences,
+        }
+    }
+
+    #[test]
+    fn an_article_gets_the_terms_that_point_its_way() {
+        let terms = [term("a", 1), term("b", 1), term("c", 1)];
+        let words = vec![vec![1.0, 0.0], vec![0.0, 1.0], vec![-1.0, -1.0]];
+        let articles = vec![vec![1.0, 0.1], vec![0.1, 1.0]];
+        let found = expansions(&terms, words, articles, 2).unwrap();
+        let best = |article: usize| {
+            let found = found[article].iter();
+            found
+                .max_by(|a, b| a.weight.total_cmp(&b.weight))
+                .unwrap()
+                .term
+                .clone()
+        };
+        assert_eq!((best(0), best(1)), ("a".into(), "b".into()));
+        assert!(found.iter().flatten().all(|one| one.weight > 0.0));
+    }
+
+    #[test]
+    fn a_frequent_word_weighs_less() {
+        let terms = [term("often", 100), term("seldom", 1), term("x", 1)];
+        let words = vec![vec![1.0, 0.0], vec![1.0, 0.0], vec![-2.0, 0.0]];
+        let articles = vec![vec![1.0, 0.0], vec![0.0, 0.0]];
+        let found = expansions(&terms, words, articles, 10).unwrap();
+        let weight = |at: usize| found[0][at].weight;
+        assert_eq!(found[0].len(), 2);
+        assert!(weight(0) > 0.0 && weight(1) > 5.0 * weight(0));
+    }
+
+    #[test]
+    fn the_best_are_kept_and_ties_go_to_the_first_term() {
+        let terms: Vec<VocabularyTerm> =
+            (0..9).map(|number| term(&number.to_string(), 1)).collect();
+        let weights = [0.5, 0.1, 0.5, -1.0, 0.5, 0.9, 0.0, 0.000_001, 0.2];
+        let names = |most| -> Vec<String> {
+            best(&terms, &weights, most)
+                .into_iter()
+                .map(|one| one.term)
+                .collect()
+        };
+        assert_eq!(names(3), ["0", "2", "5"]);
+        assert_eq!(names(100), ["0", "1", "2", "4", "5", "8"]);
+    }
+
+    #[test]
+    fn nothing_comes_of_nothing() {
+        assert_eq!(
+            expansions(&[], Vec::new(), vec![Vec::new()], 5).unwrap(),
+            [Vec::new()]
+        );
+    }
+}
