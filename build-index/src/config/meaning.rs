@@ -1,6 +1,6 @@
 //! `[meaning]`: the sentence transformer of the build.
 
-use crate::meaning::{Chunking, Prefixes};
+use crate::meaning::Prefixes;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -60,14 +60,6 @@ impl MeaningConfig {
     pub fn model(&self) -> Option<&Path> {
         let is_used = self.enabled && !self.model.as_os_str().is_empty();
         is_used.then_some(self.model.as_path())
-    }
-
-    /// How articles are cut.
-    pub fn chunking(&self) -> Chunking {
-        Chunking {
-            chunks: self.chunks as usize,
-            tokens: self.chunk_tokens as usize,
-        }
     }
 
     /// The prefixes, where `auto` stands for those of the model.

@@ -1,4 +1,4 @@
-//! Texts to vectors: tokens, rows of equal length, the network, means.
+//! Chunks of text to vectors: tokens, rows of equal length, the network.
 
 use super::bert::{Bert, BertConfig};
 use super::model_dir::ModelError;
@@ -11,26 +11,54 @@ use tokenizers::Tokenizer;
 /// together, few enough for the second processor and for memory (about 50 MB).
 const BATCH_TOKENS: usize = 2048;
 
-/// UTF-8 bytes of a token at most, for not tokenizing what will be cut off.
-const TOKEN_BYTES: usize = 16;
+/// UTF-8 bytes that a token takes at most, over any stretch that matters.
+const TOKEN_BYTES: usize = 12;
 
-/// A text to embed.
+/// A piece of text to embed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// Begins every chunk: the model's prefix and a title, or all of a short text.
+pub struct Chunk {
+    /// Begins the chunk: the model's prefix and a title, or all of a short text.
     pub head: String,
-    /// What is cut into chunks; may be empty.
+    /// A text from its beginning to where the chunk can end at most; may be empty.
     pub body: String,
-}
-
-/// How a text is cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chunking {
-    /// Most chunks of a text, at least 1; what follows is left out.
-    pub chunks: usize,
-    /// Tokens of a chunk with its head, 16 to the model's limit.
+    /// Which window of the body follows the head, from 0.
+    pub index: usize,
+    /// Tokens of head and window, 16 to the model's limit.
     pub tokens: usize,
 }
+
+impl Chunk {
+    /// All of a short text.
+    pub fn whole(head: String) -> Self {
+        Self {
+            head,
+            body: String::new(),
+            index: 0,
+            tokens: SHORT,
+        }
+    }
+
+    /// The first `count` chunks of a body, of `tokens` tokens each. What a chunk is does not depend
+    /// on how many there are.
+    pub fn of(head: &str, body: &str, count: usize, tokens: usize) -> Vec<Self> {
+        let chunks = (1..=count.max(1)).map(|number| {
+            let end = body.floor_char_boundary(number * tokens * TOKEN_BYTES);
+            Self {
+                head: head.to_owned(),
+                body: body[..end].to_owned(),
+                index: number - 1,
+                tokens,
+            }
+        });
+        // The first chunk stands for the head, too; later ones need a text that reaches them.
+        let reaches =
+            |chunk: &Self| chunk.index == 0 || chunk.body.len() > chunk.index * tokens / 4;
+        chunks.filter(reaches).collect()
+    }
+}
+
+/// Tokens of a short text that is no article.
+const SHORT: usize = 64;
 
 /// A loaded model.
 pub struct Embedder {
@@ -39,6 +67,7 @@ pub struct Embedder {
     /// What the tokenizer puts before and after every text.
     frame: (Vec<u32>, Vec<u32>),
     longest: usize,
+    dimensions: usize,
     weights: PathBuf,
 }
 
@@ -70,50 +99,47 @@ impl Embedder {
             bert,
             frame,
             longest: config.max_position_embeddings,
+            dimensions: config.hidden_size,
             weights: weights_path.to_owned(),
         })
     }
 
-    /// The vector of each text, of length 1: the mean over its chunks. A text's vector does not
-    /// depend on the texts beside it.
+    /// The vector of each chunk, of length 1; of zeros if its body ends before it. A vector does not
+    /// depend on the chunks beside it.
     ///
     /// # Errors
     /// [`ModelError::NotFinite`].
-    pub fn embed(&self, texts: &[Text], chunking: Chunking) -> Result<Vec<Vec<f32>>, ModelError> {
-        let rows: Vec<Vec<Vec<u32>>> = texts
-            .par_iter()
-            .map(|text| self.rows(text, chunking))
-            .collect();
-        let mut by_length: BTreeMap<usize, Vec<(usize, &[u32])>> = BTreeMap::new();
-        for (text, rows) in rows.iter().enumerate() {
-            for row in rows {
-                by_length.entry(row.len()).or_default().push((text, row));
-            }
+    pub fn embed(&self, chunks: &[Chunk]) -> Result<Vec<Vec<f32>>, ModelError> {
+        let rows: Vec<Vec<u32>> = chunks.par_iter().map(|chunk| self.row(chunk)).collect();
+        let mut by_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (chunk, row) in rows.iter().enumerate() {
+            by_length.entry(row.len()).or_default().push(chunk);
         }
-        let batches: Vec<&[(usize, &[u32])]> = by_length
+        by_length.remove(&0);
+        let batches: Vec<&[usize]> = by_length
             .iter()
-            .flat_map(|(length, rows)| rows.chunks((BATCH_TOKENS / length.max(&1)).max(1)))
+            .flat_map(|(length, chunks)| chunks.chunks((BATCH_TOKENS / length).max(1)))
             .collect();
         let embedded: Vec<Vec<Vec<f32>>> = batches
             .par_iter()
-            .map(|batch| self.batch(batch, texts))
+            .map(|batch| self.batch(batch, &rows, chunks))
             .collect::<Result<_, _>>()?;
-        let mut vectors: Vec<Vec<f32>> = vec![Vec::new(); texts.len()];
+        let mut vectors = vec![vec![0.0; self.dimensions]; chunks.len()];
         for (batch, embedded) in batches.iter().zip(embedded) {
-            for ((text, _), vector) in batch.iter().zip(embedded) {
-                add(&mut vectors[*text], &vector);
+            for (chunk, vector) in batch.iter().zip(embedded) {
+                vectors[*chunk] = vector;
             }
         }
-        vectors.iter_mut().for_each(|vector| normalize(vector));
         Ok(vectors)
     }
 
     fn batch(
         &self,
-        batch: &[(usize, &[u32])],
-        texts: &[Text],
+        batch: &[usize],
+        rows: &[Vec<u32>],
+        chunks: &[Chunk],
     ) -> Result<Vec<Vec<f32>>, ModelError> {
-        let rows: Vec<&[u32]> = batch.iter().map(|(_, row)| *row).collect();
+        let rows: Vec<&[u32]> = batch.iter().map(|chunk| rows[*chunk].as_slice()).collect();
         let vectors = self
             .bert
             .embed(&rows)
@@ -124,35 +150,32 @@ impl Embedder {
         let broken = vectors
             .iter()
             .position(|vector| vector.iter().any(|number| !number.is_finite()));
-        match broken.and_then(|at| batch.get(at)) {
+        match broken {
             None => Ok(vectors),
-            Some((text, _)) => Err(ModelError::NotFinite {
+            Some(at) => Err(ModelError::NotFinite {
                 path: self.weights.clone(),
-                text: texts[*text].head.chars().take(60).collect(),
+                text: chunks[batch[at]].head.chars().take(60).collect(),
             }),
         }
     }
 
-    /// The chunks of a text as tokens; at least one.
-    fn rows(&self, text: &Text, chunking: Chunking) -> Vec<Vec<u32>> {
+    /// The tokens of a chunk; none if its body ends before it.
+    fn row(&self, chunk: &Chunk) -> Vec<u32> {
         let (before, after) = &self.frame;
-        let length = chunking.tokens.min(self.longest);
+        let length = chunk.tokens.min(self.longest);
         let room = length.saturating_sub(before.len() + after.len()).max(2);
-        let mut head = self.tokens(&text.head, room);
+        let mut head = self.tokens(&chunk.head, room);
         // A head without room beside it would make all chunks the same.
-        if !text.body.is_empty() {
+        if !chunk.body.is_empty() {
             head.truncate(room / 2);
         }
-        let window = room.saturating_sub(head.len()).max(1);
-        let body = self.tokens(&text.body, window * chunking.chunks);
-        let mut windows: Vec<&[u32]> = body.chunks(window).collect();
-        if windows.is_empty() {
-            windows.push(&[]);
+        let window = room.saturating_sub(head.len());
+        let body = self.tokens(&chunk.body, window * (chunk.index + 1));
+        let body = body.get(window * chunk.index..).unwrap_or_default();
+        if body.is_empty() && chunk.index > 0 {
+            return Vec::new();
         }
-        windows
-            .iter()
-            .map(|window| [before, &head, *window, after].concat())
-            .collect()
+        [before, &head, body, after].concat()
     }
 
     /// At most `limit` tokens of a text, without the frame.
@@ -192,18 +215,4 @@ fn frame(tokenizer: &Tokenizer) -> Option<(Vec<u32>, Vec<u32>)> {
         .position(|window| window == bare)?;
     let (before, rest) = framed.split_at_checked(at)?;
     Some((before.to_vec(), rest.get(bare.len()..)?.to_vec()))
-}
-
-fn add(sum: &mut Vec<f32>, vector: &[f32]) {
-    sum.resize(vector.len(), 0.0);
-    for (sum, number) in sum.iter_mut().zip(vector) {
-        *sum += number;
-    }
-}
-
-/// Scales a vector to length 1.
-fn normalize(vector: &mut [f32]) {
-    let length = vector.iter().map(|number| number * number).sum::<f32>();
-    let factor = 1.0 / length.sqrt().max(f32::MIN_POSITIVE);
-    vector.iter_mut().for_each(|number| *number *= factor);
 }

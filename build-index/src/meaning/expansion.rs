@@ -63,6 +63,21 @@ pub(super) fn mean<'v>(vectors: impl Iterator<Item = (&'v Vec<f32>, u64)>) -> Ve
     sum
 }
 
+/// Adds a vector to a sum, which begins empty.
+pub(super) fn add(sum: &mut Vec<f32>, vector: &[f32]) {
+    sum.resize(vector.len(), 0.0);
+    for (sum, number) in sum.iter_mut().zip(vector) {
+        *sum += number;
+    }
+}
+
+/// Scales a vector to length 1; one of zeros stays.
+pub(super) fn normalize(vector: &mut [f32]) {
+    let square: f32 = vector.iter().map(|number| number * number).sum();
+    let factor = 1.0 / square.sqrt().max(f32::MIN_POSITIVE);
+    vector.iter_mut().for_each(|number| *number *= factor);
+}
+
 fn center(vectors: &mut [Vec<f32>]) {
     let mean = mean(vectors.iter().map(|vector| (vector, 1)));
     for vector in vectors {

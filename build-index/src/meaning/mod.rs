@@ -18,7 +18,7 @@ mod model_dir;
 mod passage;
 mod vectors;
 
-pub use embedder::{Chunking, Embedder, Text};
+pub use embedder::{Chunk, Embedder};
 pub use model_dir::{ModelDir, ModelError, Prefixes};
 
 use crate::config::MeaningConfig;
@@ -101,7 +101,7 @@ pub fn expand(
     let prefixes = config.prefixes(model.prefixes());
     let mut expander = Expander {
         vectors: Vectors::new(model, cache),
-        chunking: config.chunking(),
+        chunks: (config.chunks as usize, config.chunk_tokens as usize),
         terms: config.terms as usize,
         prefixes,
         expanded: Expanded {
@@ -121,7 +121,8 @@ pub fn expand(
 
 struct Expander<'a> {
     vectors: Vectors<'a>,
-    chunking: Chunking,
+    /// Most chunks of an article, and the tokens of each.
+    chunks: (usize, usize),
     terms: usize,
     prefixes: Prefixes,
     expanded: Expanded,
@@ -141,14 +142,7 @@ impl Expander<'_> {
         };
         let documents: Vec<&Document> = articles.iter().map(|article| &article.document).collect();
         let terms = vocabulary(language, &documents, stop_words);
-        let texts: Vec<Text> = documents
-            .iter()
-            .map(|document| passage::passage(document, &self.prefixes.passage, self.chunking))
-            .collect();
-        let what = ("article", "articles");
-        let (vectors, computed) = self.vectors.of(&texts, self.chunking, what)?;
-        self.expanded.texts.articles += texts.len();
-        self.expanded.embedded.articles += computed;
+        let vectors = self.articles(&documents)?;
         let words = self.words(&terms)?;
         let expansions = expansion::expansions(&terms, words, vectors, self.terms)?;
         let count = expansions.iter().map(Vec::len).sum();
@@ -158,23 +152,47 @@ impl Expander<'_> {
         Ok(count)
     }
 
+    /// The vector of each article: the mean over its chunks.
+    fn articles(&mut self, documents: &[&Document]) -> Result<Vec<Vec<f32>>> {
+        let (most, tokens) = self.chunks;
+        let prefix = &self.prefixes.passage;
+        let chunks = documents.iter().enumerate().flat_map(|(number, document)| {
+            let chunks = passage::passage(document, prefix, most, tokens);
+            chunks.into_iter().map(move |chunk| (number, chunk))
+        });
+        let (owners, chunks): (Vec<usize>, Vec<Chunk>) = chunks.unzip();
+        let found = self.vectors.of(&chunks, ("chunk", "chunks"))?;
+        let mut vectors: Vec<Vec<f32>> = vec![Vec::new(); documents.len()];
+        let mut embedded = vec![false; documents.len()];
+        for (owner, (vector, is_new)) in owners.iter().zip(found) {
+            expansion::add(&mut vectors[*owner], &vector);
+            embedded[*owner] |= is_new;
+        }
+        vectors
+            .iter_mut()
+            .for_each(|vector| expansion::normalize(vector));
+        self.expanded.texts.articles += documents.len();
+        self.expanded.embedded.articles += embedded.iter().filter(|is_new| **is_new).count();
+        Ok(vectors)
+    }
+
     /// The vector of each term: the mean over the words it stands for.
     fn words(&mut self, terms: &[VocabularyTerm]) -> Result<Vec<Vec<f32>>> {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
-        let mut texts = Vec::new();
+        let mut chunks = Vec::new();
         for (surface, _) in terms.iter().flat_map(|term| &term.surfaces) {
             numbers.entry(surface).or_insert_with(|| {
-                texts.push(passage::word(surface, &self.prefixes.query));
-                texts.len() - 1
+                chunks.push(passage::word(surface, &self.prefixes.query));
+                chunks.len() - 1
             });
         }
-        let (vectors, computed) = self.vectors.of(&texts, self.chunking, ("word", "words"))?;
-        self.expanded.texts.words += texts.len();
-        self.expanded.embedded.words += computed;
+        let vectors = self.vectors.of(&chunks, ("word", "words"))?;
+        self.expanded.texts.words += chunks.len();
+        self.expanded.embedded.words += vectors.iter().filter(|(_, is_new)| *is_new).count();
         let words = terms.iter().map(|term| {
             let surfaces = term.surfaces.iter();
             expansion::mean(
-                surfaces.map(|(surface, count)| (&vectors[numbers[surface.as_str()]], *count)),
+                surfaces.map(|(surface, count)| (&vectors[numbers[surface.as_str()]].0, *count)),
             )
         });
         Ok(words.collect())

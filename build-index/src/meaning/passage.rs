@@ -1,38 +1,29 @@
 //! What of an article goes through the model: its title before every chunk of its text.
 
-use super::embedder::{Chunking, Text};
+use super::embedder::Chunk;
 use helpdex::Document;
 
-/// UTF-8 bytes of text a token takes at most, over any stretch that matters.
-const TOKEN_BYTES: usize = 12;
-
-/// The text to embed of an article.
-pub(super) fn passage(document: &Document, prefix: &str, chunking: Chunking) -> Text {
+/// The chunks to embed of an article: at most `chunks`, of `tokens` tokens each.
+pub(super) fn passage(
+    document: &Document,
+    prefix: &str,
+    chunks: usize,
+    tokens: usize,
+) -> Vec<Chunk> {
     let mut head = format!("{prefix}{}", document.title);
     for question in &document.also_asked_as {
         head.push('\n');
         head.push_str(question);
     }
-    let most = chunking.chunks * chunking.tokens * TOKEN_BYTES;
-    let mut body = String::new();
-    for section in &document.sections {
-        for text in [&section.heading, &section.text] {
-            if !text.is_empty() && body.len() < most {
-                body.push('\n');
-                body.push_str(text);
-            }
-        }
-    }
-    body.truncate(body.floor_char_boundary(most));
-    Text { head, body }
+    let sections = document.sections.iter();
+    let texts = sections.flat_map(|section| [section.heading.as_str(), &section.text]);
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    Chunk::of(&head, &texts.join("\n"), chunks, tokens)
 }
 
 /// The text to embed of a word.
-pub(super) fn word(surface: &str, prefix: &str) -> Text {
-    Text {
-        head: format!("{prefix}{surface}"),
-        body: String::new(),
-    }
+pub(super) fn word(surface: &str, prefix: &str) -> Chunk {
+    Chunk::whole(format!("{prefix}{surface}"))
 }
 
 #[cfg(test)]
@@ -53,13 +44,17 @@ mod tests {
             sections: vec![section("", "First."), section("How", &"ż".repeat(9000))],
             ..Document::default()
         };
-        let chunking = Chunking {
-            chunks: 1,
-            tokens: 128,
+        let chunks = passage(&document, "passage: ", 2, 128);
+        assert_eq!(chunks[0].head, "passage: Reset\nForgot it");
+        assert!(chunks[0].body.starts_with("First.\nHow\nżż"));
+        let lengths: Vec<usize> = chunks.iter().map(|chunk| chunk.body.len()).collect();
+        assert!((1535..=1536).contains(&lengths[0]) && (3071..=3072).contains(&lengths[1]));
+        let more = passage(&document, "passage: ", 4, 128);
+        assert_eq!((more.len(), &more[..2]), (4, &chunks[..]));
+        let short = Document {
+            title: "Short".into(),
+            ..Document::default()
         };
-        let text = passage(&document, "passage: ", chunking);
-        assert_eq!(text.head, "passage: Reset\nForgot it");
-        assert!(text.body.starts_with("\nFirst.\nHow\nżż"));
-        assert!((1535..=1536).contains(&text.body.len()));
+        assert_eq!(passage(&short, "", 4, 128).len(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! The vectors of a build: from the cache, or computed and cached.
 
 use super::cache::{Cache, Key, Stored, key};
-use super::embedder::{Chunking, Embedder, Text};
+use super::embedder::{Chunk, Embedder};
 use super::model_dir::ModelDir;
 use crate::progress::{Phase, Unit};
 use anyhow::Result;
@@ -27,32 +27,31 @@ impl<'a> Vectors<'a> {
         }
     }
 
-    /// The vector of every text, in their order, and how many of them were computed. `what` names
-    /// the texts in the progress: one, many.
+    /// The vector of every chunk, in their order, and whether it was computed now. `what` names the
+    /// chunks in the progress: one, many.
     pub(super) fn of(
         &mut self,
-        texts: &[Text],
-        chunking: Chunking,
+        chunks: &[Chunk],
         what: (&'static str, &'static str),
-    ) -> Result<(Vec<Vec<f32>>, usize)> {
-        let keys: Vec<Key> = texts.iter().map(|text| key_of(text, chunking)).collect();
-        let mut seen = BTreeSet::new();
-        let missing = keys.iter().zip(texts);
-        let missing: Vec<(Key, &Text)> = missing
-            .filter(|(key, _)| self.cache.get(key).is_none() && seen.insert(**key))
-            .map(|(key, text)| (*key, text))
+    ) -> Result<Vec<(Vec<f32>, bool)>> {
+        let keys: Vec<Key> = chunks.iter().map(key_of).collect();
+        let mut computed = BTreeSet::new();
+        let missing = keys.iter().zip(chunks);
+        let missing: Vec<(Key, &Chunk)> = missing
+            .filter(|(key, _)| self.cache.get(key).is_none() && computed.insert(**key))
+            .map(|(key, chunk)| (*key, chunk))
             .collect();
-        self.compute(&missing, chunking, what)?;
-        let vectors = keys.iter().filter_map(|key| self.cache.get(key));
-        let vectors: Vec<Vec<f32>> = vectors.map(Stored::to_vector).collect();
-        debug_assert_eq!(vectors.len(), texts.len());
-        Ok((vectors, missing.len()))
+        self.compute(&missing, what)?;
+        let vectors = keys.iter().map(|key| {
+            let vector = self.cache.get(key).map(Stored::to_vector);
+            (vector.unwrap_or_default(), computed.contains(key))
+        });
+        Ok(vectors.collect())
     }
 
     fn compute(
         &mut self,
-        missing: &[(Key, &Text)],
-        chunking: Chunking,
+        missing: &[(Key, &Chunk)],
         (one, many): (&'static str, &'static str),
     ) -> Result<()> {
         if missing.is_empty() {
@@ -68,9 +67,9 @@ impl<'a> Vectors<'a> {
             None => self.model.load()?,
         };
         let phase = Phase::begin_long("embedding", missing.len() as u64, Unit::Things(one, many));
-        for wave in waves(missing, chunking) {
-            let texts: Vec<Text> = wave.iter().map(|(_, text)| (*text).clone()).collect();
-            let vectors = embedder.embed(&texts, chunking)?;
+        for wave in waves(missing) {
+            let chunks: Vec<Chunk> = wave.iter().map(|(_, chunk)| (*chunk).clone()).collect();
+            let vectors = embedder.embed(&chunks)?;
             let keys = wave.iter().map(|(key, _)| *key);
             let vectors = vectors.iter().map(|vector| Stored::of(vector));
             self.cache.put(keys.zip(vectors).collect())?;
@@ -81,23 +80,26 @@ impl<'a> Vectors<'a> {
     }
 }
 
-/// Everything that decides a text's vector, but the model.
-fn key_of(text: &Text, chunking: Chunking) -> Key {
-    let Text { head, body } = text;
+/// Everything that decides a chunk's vector, but the model.
+fn key_of(chunk: &Chunk) -> Key {
+    let Chunk {
+        head,
+        body,
+        index,
+        tokens,
+    } = chunk;
     if body.is_empty() {
         return key(&[head]);
     }
-    let Chunking { chunks, tokens } = chunking;
-    key(&[head, body, &chunks.to_string(), &tokens.to_string()])
+    key(&[head, body, &index.to_string(), &tokens.to_string()])
 }
 
-/// Cuts texts where about [`WAVE_TOKENS`] tokens have come together.
-fn waves<'t, 'a>(texts: &'t [(Key, &'a Text)], chunking: Chunking) -> Vec<&'t [(Key, &'a Text)]> {
-    let most = chunking.chunks * chunking.tokens;
+/// Cuts a list where about [`WAVE_TOKENS`] tokens have come together.
+fn waves<'t, 'a>(chunks: &'t [(Key, &'a Chunk)]) -> Vec<&'t [(Key, &'a Chunk)]> {
     let mut tokens = 0;
-    let waves = texts.chunk_by(|(_, text), _| {
+    let waves = chunks.chunk_by(|(_, chunk), _| {
         // Four bytes a token in Latin script; others have fewer tokens than this says.
-        tokens += ((text.head.len() + text.body.len()) / 4 + 4).min(most);
+        tokens += ((chunk.head.len() + chunk.body.len()) / 4 + 4).min(chunk.tokens);
         let is_full = tokens >= WAVE_TOKENS;
         if is_full {
             tokens = 0;
@@ -112,39 +114,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waves_hold_every_text_once() {
-        let text = |length: usize| Text {
-            head: "x".repeat(length),
-            body: String::new(),
-        };
-        let texts: Vec<Text> = (0..1000).map(|number| text(number * 7 % 900)).collect();
-        let missing: Vec<(Key, &Text)> = texts.iter().map(|text| (Key::default(), text)).collect();
-        let chunking = Chunking {
-            chunks: 1,
-            tokens: 128,
-        };
-        let waves = waves(&missing, chunking);
+    fn waves_hold_every_chunk_once() {
+        let chunks: Vec<Chunk> = (0..3000)
+            .map(|number| Chunk::whole("x".repeat(number * 7 % 900)))
+            .collect();
+        let missing: Vec<(Key, &Chunk)> =
+            chunks.iter().map(|chunk| (Key::default(), chunk)).collect();
+        let waves = waves(&missing);
         assert!(waves.len() > 5);
-        assert_eq!(waves.concat().len(), 1000);
+        assert_eq!(waves.concat().len(), 3000);
     }
 
     #[test]
-    fn a_short_text_has_one_vector_however_long_ones_are_cut() {
-        let text = |body: &str| Text {
-            head: "word".into(),
-            body: body.into(),
+    fn a_chunk_has_the_same_key_however_many_follow() {
+        let body = "many words ".repeat(1000);
+        let keys = |count| -> Vec<Key> {
+            let chunks = Chunk::of("title", &body, count, 128);
+            chunks.iter().map(key_of).collect()
         };
-        let of = |body, chunks| {
-            key_of(
-                &text(body),
-                Chunking {
-                    chunks,
-                    tokens: 128,
-                },
-            )
-        };
-        assert_eq!(of("", 1), of("", 2));
-        assert_ne!(of("more", 1), of("more", 2));
-        assert_ne!(of("", 1), of("more", 1));
+        assert_eq!(keys(1), keys(3)[..1]);
+        let other_size = &Chunk::of("title", &body, 1, 64)[0];
+        assert!(!keys(3).contains(&key_of(other_size)));
+        assert_ne!(keys(3)[1], keys(3)[2]);
     }
 }
