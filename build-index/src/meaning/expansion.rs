@@ -1,18 +1,22 @@
 //! Vectors of articles and words to the terms that each article means.
 //!
 //! The weight of a term in an article is the product of two vectors: the article's, less the mean
-//! of all articles; and the word's, less the mean of all words, times a / (a + p) for a word that
-//! makes up the share p of the text (Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline
-//! for sentence embeddings"). The sum of a question's words then is what a vector search with a
-//! mean of word vectors for the question would give.
+//! of all articles, and the word's, less the mean of all words. The sum of a question's words then
+//! is what a vector search would give that takes the mean of its words' vectors for a question.
+//!
+//! An article keeps the terms that are likely to be asked for: those with the greatest weight times
+//! the fourth root of the term's occurrences. On arduino and msinsights (es) that finds more than the
+//! weight alone (nDCG@10 of 150 expansions alone: .651 against .640, .397 against .375). Weighting
+//! rare words higher (a / (a + p), Arora, Liang and Ma 2017) was tried: it takes frequent words out
+//! of the list and costs more than it gives.
 
 use anyhow::Result;
 use candle_core::{Device, Tensor};
 use helpdex::{Expansion, VocabularyTerm};
 use rayon::prelude::*;
 
-/// The `a` above, as its authors chose it.
-const SMOOTHING: f64 = 1e-3;
+/// Exponent of a term's occurrences in the choice of terms; 0.1 to 0.4 are about as good.
+const FREQUENCY: f32 = 0.25;
 /// Articles whose weights are held in memory together: 256 · 50,000 terms · 4 bytes = 51 MB.
 const BLOCK: usize = 256;
 /// Weights are rounded to a multiple of this before they are compared.
@@ -31,17 +35,17 @@ pub(super) fn expansions(
     };
     center(&mut words);
     center(&mut articles);
-    let total: u64 = terms.iter().map(|term| term.occurrences).sum();
-    for (word, term) in words.iter_mut().zip(terms) {
-        let share = term.occurrences as f64 / total.max(1) as f64;
-        let factor = (SMOOTHING / (SMOOTHING + share)) as f32;
-        word.iter_mut().for_each(|number| *number *= factor);
-    }
+    let boosts = terms
+        .iter()
+        .map(|term| (term.occurrences as f32).powf(FREQUENCY));
+    let boosts: Vec<f32> = boosts.collect();
     let words = matrix(&words, dimensions)?.t()?;
     let mut out = Vec::with_capacity(articles.len());
     for block in articles.chunks(BLOCK) {
         let weights: Vec<Vec<f32>> = matrix(block, dimensions)?.matmul(&words)?.to_vec2()?;
-        let chosen = weights.par_iter().map(|weights| best(terms, weights, most));
+        let chosen = weights
+            .par_iter()
+            .map(|weights| best(terms, &boosts, weights, most));
         out.par_extend(chosen);
     }
     Ok(out)
@@ -95,14 +99,17 @@ fn matrix(rows: &[Vec<f32>], columns: usize) -> Result<Tensor> {
     )?)
 }
 
-fn best(terms: &[VocabularyTerm], weights: &[f32], most: usize) -> Vec<Expansion> {
+fn best(terms: &[VocabularyTerm], boosts: &[f32], weights: &[f32], most: usize) -> Vec<Expansion> {
     let rounded = weights.iter().map(|weight| (weight / STEP).round() * STEP);
     let mut chosen: Vec<(usize, f32)> = rounded
         .enumerate()
         .filter(|(_, weight)| *weight > 0.0)
         .collect();
     if chosen.len() > most {
-        chosen.select_nth_unstable_by(most, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let value = |(term, weight): &(usize, f32)| weight * boosts[*term];
+        chosen.select_nth_unstable_by(most, |a, b| {
+            value(b).total_cmp(&value(a)).then(a.0.cmp(&b.0))
+        });
         chosen.truncate(most);
     }
     chosen.sort_unstable_by_key(|(term, _)| *term);
@@ -146,14 +153,12 @@ mod tests {
     }
 
     #[test]
-    fn a_frequent_word_weighs_less() {
+    fn of_two_words_that_mean_the_same_the_frequent_one_is_kept() {
         let terms = [term("often", 100), term("seldom", 1), term("x", 1)];
-        let words = vec![vec![1.0, 0.0], vec![1.0, 0.0], vec![-2.0, 0.0]];
+        let words = vec![vec![1.0, 0.0], vec![1.1, 0.0], vec![-2.0, 0.0]];
         let articles = vec![vec![1.0, 0.0], vec![0.0, 0.0]];
-        let found = expansions(&terms, words, articles, 10).unwrap();
-        let weight = |at: usize| found[0][at].weight;
-        assert_eq!(found[0].len(), 2);
-        assert!(weight(0) > 0.0 && weight(1) > 5.0 * weight(0));
+        let found = expansions(&terms, words, articles, 1).unwrap();
+        assert_eq!((found[0].len(), found[0][0].term.as_str()), (1, "often"));
     }
 
     #[test]
@@ -162,7 +167,7 @@ mod tests {
             (0..9).map(|number| term(&number.to_string(), 1)).collect();
         let weights = [0.5, 0.1, 0.5, -1.0, 0.5, 0.9, 0.0, 0.000_001, 0.2];
         let names = |most| -> Vec<String> {
-            best(&terms, &weights, most)
+            best(&terms, &[1.0; 9], &weights, most)
                 .into_iter()
                 .map(|one| one.term)
                 .collect()
