@@ -20,6 +20,8 @@ mod inversion;
 #[cfg(feature = "write")]
 mod sharding;
 #[cfg(feature = "write")]
+mod vocabulary;
+#[cfg(feature = "write")]
 mod writer;
 
 #[cfg(feature = "write")]
