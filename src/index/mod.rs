@@ -22,6 +22,8 @@ mod sharding;
 #[cfg(feature = "write")]
 mod vocabulary;
 #[cfg(feature = "write")]
+mod word_counts;
+#[cfg(feature = "write")]
 mod writer;
 
 #[cfg(feature = "write")]
