@@ -1,6 +1,6 @@
 //! What a person typed, as terms. Parsing never fails: any string is a query.
 
-use crate::analysis::{Analyzer, WordKind, words};
+use crate::analysis::{Analyzer, WordKind};
 
 /// Longest query looked at, in bytes; what follows is ignored. Longer than any question people
 /// type, short enough that a pasted log file does not freeze the page.
@@ -165,7 +165,7 @@ fn parse_words(text: &str, analyzer: &Analyzer) -> Vec<ParsedWord> {
     let mut out = Vec::new();
     // End of an excluded word: the parts of an identifier are excluded with it.
     let mut excluded_to = 0;
-    for word in words(text) {
+    for word in analyzer.words(text) {
         quotes += count(text.get(counted..word.start).unwrap_or(""));
         counted = word.start.max(counted);
         let lowered = analyzer.lower(word.text);

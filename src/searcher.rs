@@ -6,7 +6,7 @@
 #[cfg(feature = "write")]
 mod explain;
 
-use crate::analysis::{Language, words};
+use crate::analysis::Language;
 use crate::document::Section;
 use crate::error::{OpenError, ShardError};
 use crate::index::curation::Decision;
@@ -362,7 +362,11 @@ impl Searcher {
             .iter()
             .map(|word| word.lowered.as_str())
             .collect();
-        let title = words(title).map(|word| self.index.analyzer.lower(word.text));
+        let title = self
+            .index
+            .analyzer
+            .words(title)
+            .map(|word| self.index.analyzer.lower(word.text));
         let title: Vec<String> = title.collect();
         let title: Vec<&str> = title.iter().map(String::as_str).collect();
         weight * echo(&typed, &title, query.unfinished)

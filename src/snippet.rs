@@ -2,7 +2,7 @@
 
 mod sentences;
 
-use crate::analysis::{Analyzer, words};
+use crate::analysis::Analyzer;
 use crate::document::Section;
 use core::ops::Range;
 use sentences::{Piece, columns, is_ended, sentences};
@@ -77,7 +77,7 @@ impl Matcher {
     /// Byte ranges of the matches in a text, with the number and weight of the term.
     fn matches(&self, analyzer: &Analyzer, text: &str) -> Vec<Match> {
         let mut out: Vec<Match> = Vec::new();
-        for word in words(text) {
+        for word in analyzer.words(text) {
             let Some((term, weight)) = self.find(analyzer, &word) else {
                 continue;
             };

@@ -152,13 +152,17 @@ mod build {
         [0..=0x58f, 0x1e00..=0x206f, 0xfb00..=0xfb06, 0xff01..=0xffee];
 
     impl CharMap {
+        /// Characters that people type although the site may not have them.
+        pub(in crate::analysis) fn typed() -> impl Iterator<Item = char> {
+            TYPED.iter().cloned().flatten().filter_map(char::from_u32)
+        }
+
         /// Compatibility forms, case and composition, for texts made of `characters`.
         pub fn lower(characters: &[char], language: Language) -> Self {
             let known = closure(characters, language);
             let wanted =
                 |to: &str| !to.is_empty() && to.chars().all(|character| known.contains(&character));
-            let typed = TYPED.iter().cloned().flatten().filter_map(char::from_u32);
-            let entries = typed
+            let entries = Self::typed()
                 .chain(characters.iter().copied())
                 .map(|from| (from, lower_one(from, language)))
                 .filter(|(from, to)| !is_same(*from, to) && (to.is_empty() || wanted(to)))

@@ -19,20 +19,21 @@ mod language;
 mod proclitics;
 mod segment;
 mod stem;
-mod word_breaks;
 #[cfg(feature = "write")]
 mod stop_words;
 #[cfg(feature = "write")]
 mod variants;
+mod word_breaks;
 
 pub use char_map::CharMap;
 pub use language::Language;
-pub use segment::{Word, WordKind, words};
+pub use segment::{Word, WordKind, Words};
 pub use stem::STEMMED;
 #[cfg(feature = "write")]
 pub use stop_words::stop_words;
 #[cfg(feature = "write")]
 pub use variants::Variants;
+pub use word_breaks::WordBreaks;
 
 use crate::codec::Cursor;
 #[cfg(feature = "write")]
@@ -53,6 +54,7 @@ pub const MAX_TERM_BYTES: usize = 64;
 pub struct Analyzer {
     language: Language,
     stemmer: Stemmer,
+    breaks: WordBreaks,
     /// Before stemming: composition, compatibility forms, lower case.
     lower: CharMap,
     /// After stemming: letters without their diacritics.
@@ -78,6 +80,7 @@ impl Analyzer {
         Self {
             language,
             stemmer: Stemmer::of_build(language),
+            breaks: WordBreaks::of(&CharMap::typed().chain(characters.iter().copied()).collect()),
             lower,
             strip,
             stop,
@@ -87,6 +90,11 @@ impl Analyzer {
     /// The language whose rules these are.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The words of `text` in order. An identifier comes before its parts.
+    pub fn words<'a>(&'a self, text: &'a str) -> Words<'a> {
+        segment::words(text, &self.breaks)
     }
 
     /// Lower-cased form of a word as it stands in a text; the stemmer's input.
@@ -143,6 +151,7 @@ impl Analyzer {
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&ANALYZER_VERSION.to_le_bytes());
         put_string(out, self.language.code());
+        self.breaks.write(out);
         self.lower.write(out);
         self.strip.write(out);
         put_varint(out, self.stop.len() as u32);
@@ -158,6 +167,7 @@ impl Analyzer {
             return Err(true);
         }
         let language = Language::parse(cursor.string().ok_or(false)?).ok_or(true)?;
+        let breaks = WordBreaks::read(&mut cursor).ok_or(false)?;
         let lower = CharMap::read(&mut cursor).ok_or(false)?;
         let strip = CharMap::read(&mut cursor).ok_or(false)?;
         let mut stop = Vec::new();
@@ -171,6 +181,7 @@ impl Analyzer {
         Ok(Self {
             language,
             stemmer,
+            breaks,
             lower,
             strip,
             stop,
@@ -229,7 +240,8 @@ mod tests {
         let mut characters: Vec<char> = text.chars().collect();
         characters.extend('a'..='z');
         let analyzer = Analyzer::for_characters(language, &characters, &[]);
-        words(text)
+        analyzer
+            .words(text)
             .map(|word| analyzer.term(&analyzer.lower(word.text), word.kind))
             .collect()
     }
@@ -287,7 +299,7 @@ mod tests {
         let mut bytes = Vec::new();
         analyzer.write(&mut bytes);
         let back = Analyzer::read(&bytes).unwrap();
-        for word in words(text) {
+        for word in analyzer.words(text) {
             assert_eq!(back.lower(word.text), analyzer.lower(word.text));
             let lowered = analyzer.lower(word.text);
             assert_eq!(

@@ -1,4 +1,4 @@
-//! Text to words: UAX #29 by `unicode-segmentation`, with three additions that help centers need.
+//! Text to words: UAX #29 ([`WordBreaks`]), with three additions that help centers need.
 //!
 //! - Scripts written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) become overlapping pairs
 //!   of characters, so that any two neighbouring characters of a text can be found, whatever a
@@ -11,7 +11,7 @@
 //! White space always ends a word, so each run between white space is looked at alone, and the
 //! common run of plain letters never reaches the full algorithm.
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::word_breaks::WordBreaks;
 
 /// What a word is, which decides whether it is stemmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,18 +44,20 @@ impl Word<'_> {
 }
 
 /// The words of `text` in order. An identifier comes before its parts.
-pub fn words(text: &str) -> Words<'_> {
+pub(super) fn words<'a>(text: &'a str, breaks: &'a WordBreaks) -> Words<'a> {
     Words {
         text,
+        breaks,
         at: 0,
         queue: Vec::new(),
     }
 }
 
-/// Iterator of [`words`].
+/// Iterator of [`super::Analyzer::words`].
 #[derive(Debug)]
 pub struct Words<'a> {
     text: &'a str,
+    breaks: &'a WordBreaks,
     at: usize,
     /// Words of the current run, last first.
     queue: Vec<Word<'a>>,
@@ -71,13 +73,13 @@ impl<'a> Iterator for Words<'a> {
             }
             let (start, run) = self.next_run()?;
             if let Some(word) = plain(run, start) {
-                let Some(name) = signed(run, start, word) else {
+                let Some(name) = signed(run, start, word, self.breaks) else {
                     return Some(word);
                 };
                 self.queue.push(word);
                 return Some(name);
             }
-            split_run(run, start, &mut self.queue);
+            split_run(run, start, self.breaks, &mut self.queue);
             self.queue.reverse();
         }
     }
@@ -121,7 +123,7 @@ fn plain(run: &str, start: usize) -> Option<Word<'_>> {
 }
 
 /// A name of which punctuation beside the word is a part: `C++`, `C#`, `.NET`.
-fn signed<'a>(run: &'a str, start: usize, word: Word<'a>) -> Option<Word<'a>> {
+fn signed<'a>(run: &'a str, start: usize, word: Word<'a>, breaks: &WordBreaks) -> Option<Word<'a>> {
     let (from, to) = (word.start - start, word.end() - start);
     let before = run.get(..from)?;
     let after = run.get(to..)?;
@@ -129,7 +131,7 @@ fn signed<'a>(run: &'a str, start: usize, word: Word<'a>) -> Option<Word<'a>> {
         (from, to + 2)
     } else if after.starts_with('#') && to - from <= 2 && word.text.is_ascii() {
         (from, to + 1)
-    } else if matches!(before, "." | "(." | "\".") && word.text.starts_with(char::is_alphabetic) {
+    } else if matches!(before, "." | "(." | "\".") && starts_with_letter(word.text, breaks) {
         (from - 1, to)
     } else {
         return None;
@@ -141,7 +143,11 @@ fn signed<'a>(run: &'a str, start: usize, word: Word<'a>) -> Option<Word<'a>> {
     })
 }
 
-fn split_run<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
+fn starts_with_letter(text: &str, breaks: &WordBreaks) -> bool {
+    text.starts_with(|character| breaks.is_letter(character))
+}
+
+fn split_run<'a>(run: &'a str, start: usize, breaks: &WordBreaks, out: &mut Vec<Word<'a>>) {
     let mut rest = run;
     let mut at = start;
     while let Some(first) = rest.chars().next() {
@@ -153,9 +159,10 @@ fn split_run<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
             return;
         };
         if continuous {
-            bigrams(part, at, tail.starts_with(char::is_alphanumeric), out);
+            let before_word = tail.starts_with(|character| breaks.is_word(character));
+            bigrams(part, at, before_word, out);
         } else {
-            spaced(part, at, out);
+            spaced(part, at, breaks, out);
         }
         at += len;
         rest = tail;
@@ -163,19 +170,19 @@ fn split_run<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
 }
 
 /// The words of a script with spaces; what hyphens join is also given whole.
-fn spaced<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
-    let words: Vec<Word<'a>> = run
-        .unicode_word_indices()
-        .map(|(offset, text)| Word {
-            text,
-            start: start + offset,
+fn spaced<'a>(run: &'a str, start: usize, breaks: &WordBreaks, out: &mut Vec<Word<'a>>) {
+    let words = breaks.words(run).into_iter().filter_map(|(from, to)| {
+        Some(Word {
+            text: run.get(from..to)?,
+            start: start + from,
             kind: WordKind::Word,
         })
-        .collect();
+    });
+    let words: Vec<Word<'a>> = words.collect();
     let mut rest = words.as_slice();
     while let Some(first) = rest.first() {
         let (group, tail) = rest.split_at(hyphenated(run, start, rest));
-        if let Some(text) = name_of(run, start, group) {
+        if let Some(text) = name_of(run, start, group, breaks) {
             out.push(Word {
                 text,
                 kind: WordKind::Identifier,
@@ -183,7 +190,7 @@ fn spaced<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
             });
         }
         for word in group {
-            out.extend(signed(run, start, *word));
+            out.extend(signed(run, start, *word, breaks));
             compound(word.text, word.start, out);
         }
         rest = tail;
@@ -198,7 +205,12 @@ const MAX_SHORT_PART: usize = 2;
 
 /// The name that hyphenated words may also be written as in one: two words, or the first two if the
 /// first is a letter (`E-Mail-Adresse`).
-fn name_of<'a>(run: &'a str, start: usize, group: &[Word<'a>]) -> Option<&'a str> {
+fn name_of<'a>(
+    run: &'a str,
+    start: usize,
+    group: &[Word<'a>],
+    breaks: &WordBreaks,
+) -> Option<&'a str> {
     let (one, two, more) = match group {
         [one, two, more @ ..] => (one, two, !more.is_empty()),
         _ => return None,
@@ -207,7 +219,7 @@ fn name_of<'a>(run: &'a str, start: usize, group: &[Word<'a>]) -> Option<&'a str
     let short = one.text.len().min(two.text.len()) <= MAX_SHORT_PART;
     let whole = !more || one.text.len() == 1;
     // Not `32-bit`: quantities are not names.
-    let named = name.starts_with(char::is_alphabetic);
+    let named = starts_with_letter(name, breaks);
     (short && whole && named && name.len() <= MAX_NAME).then_some(name)
 }
 
@@ -358,9 +370,22 @@ fn is_contraction(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn words_of(text: &str) -> Vec<Word<'_>> {
+        let breaks = WordBreaks::of(&text.chars().collect());
+        let mut found = Vec::new();
+        for word in words(text, &breaks) {
+            found.push(Word {
+                text: &text[word.start..word.end()],
+                ..word
+            });
+        }
+        found
+    }
 
     fn texts(text: &str) -> Vec<&str> {
-        words(text).map(|word| word.text).collect()
+        words_of(text).into_iter().map(|word| word.text).collect()
     }
 
     #[test]
@@ -412,7 +437,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_slices_of_the_text(text in ".{0,60}") {
-            for word in words(&text) {
+            for word in words_of(&text) {
                 prop_assert_eq!(text.get(word.start..word.end()), Some(word.text));
                 prop_assert!(!word.text.is_empty());
             }

@@ -32,7 +32,7 @@ pub fn stop_words(language: Language) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Analyzer, words};
+    use crate::analysis::Analyzer;
 
     /// A word that the segmenter cuts up would never be met in a text.
     #[test]
@@ -43,7 +43,7 @@ mod tests {
             let characters: Vec<char> = list.chars().collect();
             let analyzer = Analyzer::for_characters(language, &characters, &[]);
             for line in list.lines() {
-                let cut: Vec<&str> = words(line).map(|word| word.text).collect();
+                let cut: Vec<&str> = analyzer.words(line).map(|word| word.text).collect();
                 assert_eq!(cut, [line], "{code}");
                 assert!(analyzer.is_stop(&analyzer.lower(line)), "{code}: {line}");
             }

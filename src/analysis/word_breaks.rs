@@ -117,6 +117,11 @@ impl WordBreaks {
         self.class(character).is_word()
     }
 
+    /// Whether a character is a letter.
+    pub(super) fn is_letter(&self, character: char) -> bool {
+        self.class(character).is_letter()
+    }
+
     /// The words of a run without white space: byte offsets of their beginnings and ends.
     pub(super) fn words(&self, run: &str) -> Vec<(usize, usize)> {
         let mut words = Vec::new();

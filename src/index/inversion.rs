@@ -1,7 +1,7 @@
 //! Articles to postings: every article is cut into words once, in parallel; the results are merged
 //! in sorted order, so that threads and input order leave no trace.
 
-use crate::analysis::{Analyzer, Variants, Word, WordKind, words};
+use crate::analysis::{Analyzer, Variants, Word, WordKind};
 use crate::document::Document;
 use crate::schema::{FIELDS, Field, Ranking};
 use fst::Streamer;
@@ -191,7 +191,7 @@ impl<'a> Inverter<'a> {
     /// Adds the words of a text; gives their number and how many are no stop words.
     fn text(&mut self, text: &'a str, field: Field, position: &mut u32) -> (u32, u32) {
         let (mut all, mut content) = (0, 0);
-        for word in words(text) {
+        for word in self.analyzer.words(text) {
             let known = self.known(word);
             if let Some(term) = known.term {
                 // Stop words count in titles only: "Who are we" must be found, "we" in a body not.

@@ -3,7 +3,7 @@
 
 use super::PREFIX_MARK;
 use super::writer::characters;
-use crate::analysis::{Analyzer, Language, Word, WordKind, words};
+use crate::analysis::{Analyzer, Language, Word, WordKind};
 use crate::document::Document;
 use core::borrow::Borrow;
 use rayon::prelude::*;
@@ -40,7 +40,10 @@ pub fn vocabulary<D: Borrow<Document> + Sync>(
 ) -> Vec<VocabularyTerm> {
     let analyzer = Analyzer::for_characters(language, &characters(documents), stop_words);
     let counts = documents.par_chunks(256).map(|documents| {
-        let mut surfaces = Surfaces::default();
+        let mut surfaces = Surfaces {
+            analyzer: &analyzer,
+            counts: FxHashMap::default(),
+        };
         for document in documents {
             texts(document.borrow()).for_each(|text| surfaces.count(text));
         }
@@ -80,15 +83,15 @@ enum Gives {
     LastPair,
 }
 
-#[derive(Default)]
 struct Surfaces<'a> {
+    analyzer: &'a Analyzer,
     counts: FxHashMap<Surface<'a>, u64>,
 }
 
 impl<'a> Surfaces<'a> {
     fn count(&mut self, text: &'a str) {
         let mut run: Option<(usize, usize)> = None;
-        for word in words(text) {
+        for word in self.analyzer.words(text) {
             if word.kind != WordKind::Bigram {
                 let gives = match word.kind {
                     WordKind::Identifier => Gives::Identifier,
@@ -135,7 +138,10 @@ impl<'a> Surfaces<'a> {
             // Endings and particles: what they belong to says what they mean.
             Script::Hiragana => {}
             Script::Han if length > LONGEST_HAN_WORD => {
-                let pairs = words(part).filter(|pair| pair.kind == WordKind::Bigram);
+                let pairs = self
+                    .analyzer
+                    .words(part)
+                    .filter(|pair| pair.kind == WordKind::Bigram);
                 pairs.for_each(|pair| self.add(pair.text, Gives::Pairs));
             }
             Script::Han | Script::Other => {
@@ -221,8 +227,13 @@ fn terms(analyzer: &Analyzer, surface: &str, gives: Gives) -> Vec<String> {
     let mut terms = match gives {
         Gives::Term => vec![analyzer.term(&lowered, WordKind::Word)],
         Gives::Identifier => vec![analyzer.term(&lowered, WordKind::Identifier)],
-        Gives::Pairs => words(surface).map(pair).collect(),
-        Gives::LastPair => words(surface).last().map(pair).into_iter().collect(),
+        Gives::Pairs => analyzer.words(surface).map(pair).collect(),
+        Gives::LastPair => analyzer
+            .words(surface)
+            .last()
+            .map(pair)
+            .into_iter()
+            .collect(),
     };
     terms.sort_unstable();
     terms.dedup();
@@ -285,7 +296,7 @@ mod tests {
     fn an_identifier_stands_beside_its_parts() {
         let terms = of("en", "node.js", "");
         let names: Vec<&str> = terms.iter().map(|(term, ..)| term.as_str()).collect();
-        assert_eq!(names, ["js", "node", "node.js"]);
+        assert_eq!(names, ["js", "node", "nodejs"]);
     }
 
     #[test]
@@ -309,6 +320,6 @@ mod tests {
     fn a_phrase_in_chinese_gives_its_pairs() {
         let terms = of("zh", "如何重置密码", "");
         let names: Vec<&str> = terms.iter().map(|(term, ..)| term.as_str()).collect();
-        assert_eq!(names, ["何重", "如何", "密码", "置密", "重置"]);
+        assert_eq!(names, ["何重", "密码", "置密", "重置"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a site, for the rules that learn from them.
 
-use crate::analysis::{Analyzer, WordKind, words};
+use crate::analysis::{Analyzer, WordKind};
 use crate::document::Document;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +11,10 @@ const CHUNK: usize = 512;
 /// Lower-cased words without identifiers and bigrams, each with the number of articles that hold it.
 pub(super) fn count(documents: &[Document], analyzer: &Analyzer) -> FxHashMap<String, u32> {
     // The sum depends neither on the order of the chunks nor on that of the maps.
-    let chunks: Vec<FxHashMap<&str, u32>> = documents.par_chunks(CHUNK).map(of_chunk).collect();
+    let chunks: Vec<FxHashMap<&str, u32>> = documents
+        .par_chunks(CHUNK)
+        .map(|documents| of_chunk(documents, analyzer))
+        .collect();
     let mut total: FxHashMap<String, u32> = FxHashMap::default();
     for (word, articles) in chunks.into_iter().flatten() {
         *total.entry(analyzer.lower(word)).or_default() += articles;
@@ -19,23 +22,26 @@ pub(super) fn count(documents: &[Document], analyzer: &Analyzer) -> FxHashMap<St
     total
 }
 
-fn of_chunk(documents: &[Document]) -> FxHashMap<&str, u32> {
+fn of_chunk<'a>(documents: &'a [Document], analyzer: &'a Analyzer) -> FxHashMap<&'a str, u32> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for word in documents.iter().flat_map(words_of) {
+    for word in documents
+        .iter()
+        .flat_map(|document| words_of(document, analyzer))
+    {
         *counts.entry(word).or_default() += 1;
     }
     counts
 }
 
 /// The distinct words of an article as they are written.
-fn words_of(document: &Document) -> FxHashSet<&str> {
+fn words_of<'a>(document: &'a Document, analyzer: &'a Analyzer) -> FxHashSet<&'a str> {
     let sections = document
         .sections
         .iter()
         .flat_map(|section| [section.heading.as_str(), section.text.as_str()]);
     core::iter::once(document.title.as_str())
         .chain(sections)
-        .flat_map(words)
+        .flat_map(|text| analyzer.words(text))
         .filter(|word| word.kind == WordKind::Word)
         .map(|word| word.text)
         .collect()

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use helpdex::analysis::{Analyzer, Language, WordKind, words};
+use helpdex::analysis::{Analyzer, Language, WordKind};
 use helpdex::{Curation, SynonymRule};
 use serde::Deserialize;
 use toml::Spanned;
@@ -379,7 +379,8 @@ fn includes(tag: &str, language: &str) -> bool {
 
 /// The terms of a phrase, as the search sees it.
 fn terms(phrase: &str, analyzer: &Analyzer) -> Vec<String> {
-    words(phrase)
+    analyzer
+        .words(phrase)
         .filter(|word| word.kind != WordKind::Identifier)
         .map(|word| analyzer.term(&analyzer.lower(word.text), word.kind))
         .filter(|term| !term.is_empty())
