@@ -34,6 +34,11 @@
  * @property {(detail: ClickDetail) => void} click
  */
 
+/**
+ * A query that counts, with the numbers that the settler gave it and those it follows (−1: none).
+ * @typedef {{ query: string, sequence: number, replaces: number, reformulationOf: number }} Settled
+ */
+
 /** Turns typing into few, meaningful DOM events: a question counts once, when it has settled. */
 export class SearchEvents {
   #target;
@@ -45,7 +50,7 @@ export class SearchEvents {
   #timer;
   /** @type {Shown|undefined} */
   #shown;
-  /** Settled before its answer came. @type {{ settled: WasmSettled, trigger: SearchDetail["trigger"] }|undefined} */
+  /** Settled before its answer came. @type {{ settled: Settled, trigger: SearchDetail["trigger"] }|undefined} */
   #waiting;
   /** @type {Map<number, string>} queryId by the settler's sequence number */
   #ids = new Map();
@@ -92,8 +97,9 @@ export class SearchEvents {
   /** @param {SearchDetail["trigger"]} trigger */
   settle(trigger) {
     clearTimeout(this.#timer);
-    const settled = this.#settler?.settle(trigger, performance.now());
-    if (settled) this.#tell(settled, trigger);
+    if (!this.#settler) return;
+    const [sequence, replaces, reformulationOf] = this.#settler.settle(trigger, performance.now());
+    if (sequence) this.#tell({ query: this.#settler.settled(), sequence, replaces, reformulationOf }, trigger);
   }
 
   /**
@@ -131,11 +137,11 @@ export class SearchEvents {
   }
 
   /**
-   * @param {WasmSettled} settled
+   * @param {Settled} settled
    * @param {SearchDetail["trigger"]} trigger
    */
   #tell(settled, trigger) {
-    const { query, sequence, reformulation_of, replaces } = settled;
+    const { query, sequence, reformulationOf, replaces } = settled;
     if (this.#shown?.query.trim() !== query.trim()) {
       this.#waiting = { settled, trigger };
       return;
@@ -151,11 +157,10 @@ export class SearchEvents {
       corrections: result.corrections,
       synonyms: result.synonyms,
       trigger,
-      reformulationOf: this.#ids.get(reformulation_of) ?? null,
+      reformulationOf: this.#ids.get(reformulationOf) ?? null,
       replaces: this.#ids.get(replaces) ?? null,
     };
     this.#ids.set(sequence, result.queryId);
-    settled.free();
     this.#dispatch("help:search", detail);
     this.#listener?.search(detail, latencyMs);
   }

@@ -13,18 +13,11 @@ interface WasmEngine {
   free(): void;
 }
 
-interface WasmSettled {
-  readonly query: string;
-  readonly sequence: number;
-  readonly keystrokes: number;
-  readonly reformulation_of: number;
-  readonly replaces: number;
-  free(): void;
-}
-
 interface WasmSettler {
   input(text: string, now: number): number;
-  settle(reason: "pause" | "enter" | "open", now: number): WasmSettled | undefined;
+  /** Nothing, or [sequence, replaces, reformulation of]. */
+  settle(reason: "pause" | "enter" | "open", now: number): Int32Array;
+  settled(): string;
   free(): void;
 }
 

@@ -47,15 +47,13 @@ impl<'a> Sections<'a> {
             return Err(HEADER);
         }
         let mut cursor = Cursor::new(table);
-        let entries = (0..count)
-            .map(|_| entry(&mut cursor, bytes))
-            .collect::<Option<_>>();
-        Ok(Self {
-            identity,
-            entries: entries.ok_or(OpenError::Corrupt {
+        let mut entries = Vec::with_capacity(count);
+        for _ in 0..count {
+            entries.push(entry(&mut cursor, bytes).ok_or(OpenError::Corrupt {
                 section: "checksum",
-            })?,
-        })
+            })?);
+        }
+        Ok(Self { identity, entries })
     }
 
     pub(crate) fn identity(&self) -> Identity {

@@ -101,7 +101,10 @@ impl RowsBlock {
         for _ in 0..cursor.count(1)? {
             breadcrumbs.push(cursor.string()?.to_owned());
         }
-        let placed = (0..count).map(|_| cursor.varint()).collect::<Option<_>>()?;
+        let mut placed = Vec::with_capacity(count);
+        for _ in 0..count {
+            placed.push(cursor.varint()?);
+        }
         Some(Self {
             titles,
             ids,

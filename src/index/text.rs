@@ -21,17 +21,16 @@ impl TextBlock {
     /// The sections of an article, numbered within the shard.
     pub(crate) fn sections(&self, index: u32) -> Option<Vec<Section>> {
         let mut cursor = self.0.get(index)?;
-        let count = cursor.count(4)?;
-        (0..count)
-            .map(|_| {
-                Some(Section {
-                    level: cursor.u8()?,
-                    heading: cursor.string()?.to_owned(),
-                    anchor: cursor.string()?.to_owned(),
-                    text: cursor.string()?.to_owned(),
-                })
-            })
-            .collect()
+        let mut sections = Vec::new();
+        for _ in 0..cursor.count(4)? {
+            sections.push(Section {
+                level: cursor.u8()?,
+                heading: cursor.string()?.to_owned(),
+                anchor: cursor.string()?.to_owned(),
+                text: cursor.string()?.to_owned(),
+            });
+        }
+        Some(sections)
     }
 }
 

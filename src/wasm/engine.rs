@@ -1,7 +1,7 @@
 //! The search engine's JavaScript face. Results cross the boundary as flat arrays and few strings:
 //! one call a keystroke, and no serializer (15 KB) on the critical path.
 
-use crate::questions::{Reason, Settled, Settler};
+use crate::questions::{Reason, Settler};
 use crate::searcher::{Outcome, Replacement, Searcher};
 use crate::snippet::{Snippet, Span};
 use wasm_bindgen::JsError;
@@ -147,7 +147,10 @@ fn flat(spans: &[Span]) -> impl Iterator<Item = u32> {
 #[wasm_bindgen(js_name = Settler)]
 #[derive(Default)]
 #[allow(missing_debug_implementations)]
-pub struct SettlerHandle(Settler);
+pub struct SettlerHandle {
+    settler: Settler,
+    query: String,
+}
 
 #[wasm_bindgen(js_class = Settler)]
 impl SettlerHandle {
@@ -159,56 +162,30 @@ impl SettlerHandle {
 
     /// The box holds `text` at `now` (ms). Gives the ms until it settles, −1 when nothing is pending.
     pub fn input(&mut self, text: &str, now: f64) -> f64 {
-        self.0.input(text, now)
+        self.settler.input(text, now)
     }
 
-    /// Counts the query, for `reason` `pause`, `enter` or `open`; `undefined` when there is nothing
-    /// to count.
-    pub fn settle(&mut self, reason: &str, now: f64) -> Option<SettledQuery> {
-        self.0.settle(Reason::parse(reason)?, now).map(SettledQuery)
-    }
-}
-
-/// A query that counts.
-#[wasm_bindgen(js_name = Settled)]
-#[allow(missing_debug_implementations)]
-pub struct SettledQuery(Settled);
-
-#[wasm_bindgen(js_class = Settled)]
-impl SettledQuery {
-    /// The text.
-    #[wasm_bindgen(getter)]
-    pub fn query(&self) -> String {
-        self.0.query.clone()
-    }
-
-    /// Number of the query on this page, from 1.
-    #[wasm_bindgen(getter)]
-    pub fn sequence(&self) -> u32 {
-        self.0.sequence
+    /// Counts the query, for `reason` `pause`, `enter` or `open`. Gives nothing when there is nothing
+    /// to count, else its number on this page, from 1, the number of the query that it refines and
+    /// takes the place of, and that of the query it rewords; −1 for none.
+    pub fn settle(&mut self, reason: &str, now: f64) -> Vec<i32> {
+        let reason = Reason::parse(reason);
+        let Some(settled) = reason.and_then(|reason| self.settler.settle(reason, now)) else {
+            return Vec::new();
+        };
+        self.query = settled.query;
+        let numbers = [
+            Some(settled.sequence),
+            settled.replaces,
+            settled.reformulation_of,
+        ];
+        numbers
+            .map(|number| number.map_or(-1, |number| number as i32))
+            .to_vec()
     }
 
-    /// Changes of the box that led here.
-    #[wasm_bindgen(getter)]
-    pub fn keystrokes(&self) -> u32 {
-        self.0.keystrokes
+    /// The text of the query that was counted last.
+    pub fn settled(&self) -> String {
+        self.query.clone()
     }
-
-    /// Number of the query that this one refines and takes the place of; −1 for none.
-    #[wasm_bindgen(getter)]
-    pub fn replaces(&self) -> i32 {
-        number(self.0.replaces)
-    }
-
-    /// Number of the query that this one rewords; −1 for none.
-    #[wasm_bindgen(getter)]
-    pub fn reformulation_of(&self) -> i32 {
-        number(self.0.reformulation_of)
-    }
-}
-
-fn number(sequence: Option<u32>) -> i32 {
-    sequence
-        .and_then(|sequence| i32::try_from(sequence).ok())
-        .unwrap_or(-1)
 }

@@ -13,6 +13,6 @@ mod engine;
 mod tracker;
 
 #[cfg(feature = "engine")]
-pub use engine::{Engine, SettledQuery, SettlerHandle};
+pub use engine::{Engine, SettlerHandle};
 #[cfg(feature = "tracker")]
 pub use tracker::*;

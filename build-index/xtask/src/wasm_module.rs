@@ -17,8 +17,12 @@ use crate::workspace::Workspace;
 const RECIPE: &str = "1";
 
 /// What rustc emits for this target; naming them keeps wasm-opt from using anything newer.
-const WASM_OPT: [&str; 12] = [
+const WASM_OPT: [&str; 15] = [
     "-Oz",
+    // Addresses below 1,024 hold the stack's end, never data.
+    "--low-memory-unused",
+    "--optimize-added-constants-propagate",
+    "--reorder-functions",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
