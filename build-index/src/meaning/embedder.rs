@@ -41,14 +41,11 @@ impl Chunk {
     /// The first `count` chunks of a body, of `tokens` tokens each. What a chunk is does not depend
     /// on how many there are.
     pub fn of(head: &str, body: &str, count: usize, tokens: usize) -> Vec<Self> {
-        let chunks = (1..=count.max(1)).map(|number| {
-            let end = body.floor_char_boundary(number * tokens * TOKEN_BYTES);
-            Self {
-                head: head.to_owned(),
-                body: body[..end].to_owned(),
-                index: number - 1,
-                tokens,
-            }
+        let chunks = (1..=count.max(1)).map(|number| Self {
+            head: head.to_owned(),
+            body: beginning(body, number * tokens * TOKEN_BYTES).to_owned(),
+            index: number - 1,
+            tokens,
         });
         // The first chunk stands for the head, too; later ones need a text that reaches them.
         let reaches =
@@ -183,7 +180,7 @@ impl Embedder {
         if text.is_empty() {
             return Vec::new();
         }
-        let start = &text[..text.floor_char_boundary(limit.saturating_mul(TOKEN_BYTES))];
+        let start = beginning(text, limit.saturating_mul(TOKEN_BYTES));
         // The tokenizers that are supported map anything to tokens.
         let encoding = self.tokenizer.encode_fast(start, false);
         let mut tokens =
@@ -191,6 +188,15 @@ impl Embedder {
         tokens.truncate(limit);
         tokens
     }
+}
+
+/// At most `bytes` of a text, cut before a character.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 const FRAMELESS: &str = "a text's tokens are not put between one beginning and one end";

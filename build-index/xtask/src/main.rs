@@ -38,6 +38,7 @@ Examples:
   cargo xtask demo                     from a fresh clone to the demo page
   cargo xtask test                     every test
   cargo xtask test --only e2e          the browser tests alone
+  cargo xtask setup --models           the sentence transformers that tests use
   cargo xtask dist --langs en,es       two search engines instead of all
   cargo xtask bench --corpus DIR       DIR holds articles.jsonl.gz and queries.jsonl.gz
 

@@ -1,0 +1,6 @@
+//! What articles mean, with the weights of two real models (`cargo xtask setup --models`).
+
+mod expansions;
+mod model_dirs;
+mod models;
+mod vectors;
