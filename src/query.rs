@@ -131,9 +131,12 @@ impl Query {
 
     /// The searched terms in the order of their letters.
     pub fn sorted_terms(&self) -> Vec<&str> {
-        let mut terms: Vec<&str> = self.terms.iter().map(|term| term.term.as_str()).collect();
-        terms.sort_unstable();
-        terms
+        let mut sorted: Vec<&str> = Vec::with_capacity(self.terms.len());
+        for term in &self.terms {
+            let at = sorted.partition_point(|other| *other < term.term.as_str());
+            sorted.insert(at, &term.term);
+        }
+        sorted
     }
 }
 

@@ -64,6 +64,7 @@ impl Default for Ranking {
 }
 
 impl Ranking {
+    #[cfg(feature = "write")]
     const NUMBERS: usize = 2 * FIELDS + 7;
 
     /// All numbers in the order of the bundle.

@@ -3,17 +3,17 @@
 //! Sans-I/O: when a query needs shards that are not there, [`Searcher::search`] says which; the
 //! caller fetches them, hands them to [`Searcher::load_shard`] and asks again.
 
+#[cfg(feature = "write")]
+mod explain;
+
 use crate::analysis::{Language, words};
 use crate::document::Section;
 use crate::error::{OpenError, ShardError};
 use crate::index::curation::Decision;
-use crate::index::impact::{Norm, Payload};
 use crate::index::loaded::{LoadedIndex, Lookup};
-use crate::matching::{Attempt, Corrections, Needs, Resolved, missing_postings, phrase, resolve};
+use crate::matching::{Attempt, Corrections, Needs, Places, Resolved, needs_of, resolve};
 use crate::query::Query;
-use crate::rank::{
-    Accumulators, Blend, Explanation, MatchKind, TermExplanation, TermValues, TopK, echo,
-};
+use crate::rank::{Accumulators, Blend, MatchKind, TermValues, TopK, echo};
 use crate::schema::Ranking;
 use crate::snippet::{Matcher, Snippet, Span};
 
@@ -191,7 +191,9 @@ impl Searcher {
     /// Answers `text` with at most `limit` hits.
     pub fn search(&mut self, text: &str, limit: usize) -> Outcome {
         let query = Query::parse(text, &self.index.analyzer);
-        let missing = missing_postings(&self.index, &query);
+        let Needs {
+            missing, wanted, ..
+        } = needs_of(&self.index, &query);
         if !missing.is_empty() {
             return Outcome::Missing(missing);
         }
@@ -201,7 +203,10 @@ impl Searcher {
         };
         let mut attempt = Attempt::Spelling;
         loop {
-            let mut needs = Needs::default();
+            let mut needs = Needs {
+                wanted: wanted.clone(),
+                ..Needs::default()
+            };
             let resolved = resolve(
                 &self.index,
                 &self.values,
@@ -292,19 +297,15 @@ impl Searcher {
             hits,
             step,
             corrections: resolved.corrections(query, best),
-            synonyms: resolved.synonyms(),
+            synonyms: resolved.synonyms.clone(),
             ideal: blend.ideal(&self.index.ranking),
             wanted,
         })
     }
 
     fn excluded(&self, query: &Query) -> Vec<&[u32]> {
-        let lists = query.excluded.iter().map(|term| self.index.exact(term));
-        let found = lists.filter_map(|list| match list {
-            Lookup::Found(Some(postings)) => Some(postings.documents),
-            _ => None,
-        });
-        found.collect()
+        let terms = query.excluded.iter();
+        terms.map(|term| self.documents_of(term)).collect()
     }
 
     /// Hits in their final order: the titles' echoes count now that titles are at hand. Says which
@@ -317,7 +318,8 @@ impl Searcher {
         blend: Blend,
     ) -> (Vec<Hit>, Vec<ShardId>) {
         let mut missing = Vec::new();
-        let mut hits = Vec::with_capacity(entries.len());
+        let mut hits: Vec<Hit> = Vec::with_capacity(entries.len());
+        let pins = decision.pins.len();
         for (place, entry) in entries.into_iter().enumerate() {
             match self.index.row(entry.document) {
                 Some(Lookup::Found(row)) => {
@@ -326,19 +328,23 @@ impl Searcher {
                     } else {
                         0.0
                     };
-                    hits.push(Hit {
+                    let hit = Hit {
                         document: entry.document,
                         score: entry.score + echo,
                         title_highlights: self.matcher.highlights(&self.index.analyzer, row.title),
-                    });
+                    };
+                    // Few enough to insert them one by one; a sort would cost a kilobyte of code.
+                    let before = |other: &Hit| place < pins || other.score >= hit.score;
+                    let ranked = hits
+                        .iter()
+                        .skip(pins)
+                        .take_while(|other| before(other))
+                        .count();
+                    hits.insert((pins.min(hits.len()) + ranked).min(hits.len()), hit);
                 }
                 Some(Lookup::Missing(id)) => note(&mut missing, id),
                 None => {}
             }
-        }
-        let pins = decision.pins.len().min(hits.len());
-        if let Some(ranked) = hits.get_mut(pins..) {
-            ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         }
         (hits, missing)
     }
@@ -401,142 +407,38 @@ impl Searcher {
         Some(self.matcher.snippet(&self.index.analyzer, &sections))
     }
 
-    /// Why an article has its score for `text`. Shards must be loaded as for the search itself;
-    /// what is missing is left out.
-    pub fn explain(&mut self, text: &str, document: u32) -> Explanation {
-        let query = Query::parse(text, &self.index.analyzer);
-        let mut explanation = Explanation::default();
-        for attempt in [Attempt::Spelling, Attempt::Infix, Attempt::Closest] {
-            let mut needs = Needs {
-                named: true,
-                ..Needs::default()
-            };
-            let resolved = resolve(
-                &self.index,
-                &self.values,
-                &mut self.corrections,
-                &query,
-                attempt,
-                &mut needs,
-            );
-            let blend = resolved.score(&self.index, &self.values, &mut self.accumulators);
-            let blend = blend.with_meaning(
-                &self.index,
-                &query,
-                &resolved,
-                &mut self.accumulators,
-                &mut needs.wanted,
-            );
-            if self.accumulators.matches().any(|(_, sum)| sum.terms != 0) {
-                explanation = self.explain_with(&query, &resolved, blend, document);
-                break;
-            }
-        }
-        explanation
-    }
-
-    fn explain_with(
-        &self,
-        query: &Query,
-        resolved: &Resolved<'_>,
-        blend: Blend,
-        document: u32,
-    ) -> Explanation {
-        let decision = self.index.curations.of(&query.sorted_terms());
-        let sum = self.accumulators.get(document);
-        let terms: Vec<TermExplanation> = (0..query.terms.len())
-            .filter_map(|number| self.explain_term(query, resolved, number, document))
-            .collect();
-        let mut explanation = Explanation {
-            title: self.values.title(sum.title, sum.share),
-            meaning: blend.meaning_of(&sum),
-            boost: decision.map_or(1.0, |decision| decision.boost(document)),
-            pinned: decision.is_some_and(|decision| decision.pins.contains(&document)),
-            terms,
-            ..Explanation::default()
-        };
-        if let Some(Lookup::Found(row)) = self.index.row(document) {
-            explanation.echo = self.echo(query, row.title, blend);
-        }
-        let terms = explanation.terms.iter().map(|term| term.value).sum::<f32>();
-        let parts = [explanation.title, explanation.meaning, explanation.echo];
-        explanation.score = (terms + parts.iter().sum::<f32>()) * explanation.boost;
-        explanation
-    }
-
-    /// The best form of a query term in an article.
-    fn explain_term(
-        &self,
-        query: &Query,
-        resolved: &Resolved<'_>,
-        number: usize,
-        document: u32,
-    ) -> Option<TermExplanation> {
-        let term = query.terms.get(number)?;
-        let forms = resolved.terms.get(number)?;
-        let norm = self.index.norm(document);
-        let explained = forms.forms.iter().filter_map(|form| {
-            let payload = form.payload(document)?;
-            let weight = forms.weight_of(form, self.index.documents);
-            Some(TermExplanation {
-                term: term.term.clone(),
-                kind: form.kind,
-                matched: form.matched.clone(),
-                weight,
-                impact: Payload(payload).impact(Norm(norm)),
-                title_length: Payload(payload).title_length(),
-                value: weight * self.values.saturated(payload, norm),
-            })
-        });
-        explained.reduce(|best, next| {
-            if rank_of(&next) > rank_of(&best) {
-                next
-            } else {
-                best
-            }
-        })
-    }
-
     /// Articles in which every phrase stands, sorted; `None` without phrases; `Err` names shards.
     fn phrase_matches(&mut self, query: &Query) -> Result<Option<Vec<u32>>, Vec<ShardId>> {
-        if query.phrases.is_empty() {
-            return Ok(None);
-        }
-        let (mut lists, mut missing) = (Vec::new(), Vec::new());
-        for (at, offset) in query.phrases.iter().flatten() {
-            let Some(term) = query.terms.get(*at).map(|term| term.term.as_str()) else {
-                continue;
-            };
-            match self.index.positions(term) {
-                Some(Lookup::Missing(id)) => note(&mut missing, id),
-                Some(Lookup::Found(positions)) => {
-                    lists.push((*at, *offset, self.documents_of(term), positions))
+        let (mut allowed, mut missing): (Option<Vec<u32>>, _) = (None, Vec::new());
+        for phrase in &query.phrases {
+            let mut places = Places::default();
+            for (number, offset) in phrase {
+                let term = query.terms.get(*number).map_or("", |term| &term.term);
+                match self.index.positions(term) {
+                    Some(Lookup::Missing(id)) => note(&mut missing, id),
+                    Some(Lookup::Found(positions)) => {
+                        places.narrow(*offset, self.documents_of(term), &positions);
+                    }
+                    None => places.narrow(*offset, &[], &[]),
                 }
-                None => lists.push((*at, *offset, Vec::new(), Vec::new())),
             }
+            let mut documents = places.documents();
+            if let Some(allowed) = &allowed {
+                documents.retain(|document| allowed.contains(document));
+            }
+            allowed = Some(documents);
         }
-        if !missing.is_empty() {
-            return Err(missing);
+        if missing.is_empty() {
+            Ok(allowed)
+        } else {
+            Err(missing)
         }
-        let mut lists = lists.into_iter();
-        let phrases = query.phrases.iter().map(|phrase| {
-            let words = lists
-                .by_ref()
-                .take(phrase.len())
-                .map(|(_, offset, documents, positions)| (offset, documents, positions));
-            phrase::matches(words.collect())
-        });
-        Ok(phrases.reduce(|a, b| {
-            a.into_iter()
-                .filter(|document| b.binary_search(document).is_ok())
-                .collect()
-        }))
     }
 
-    fn documents_of(&self, term: &str) -> Vec<u32> {
+    fn documents_of(&self, term: &str) -> &[u32] {
         match self.index.exact(term) {
-            Lookup::Found(Some(postings)) => postings.documents.to_vec(),
-            _ => Vec::new(),
+            Lookup::Found(Some(postings)) => postings.documents,
+            _ => &[],
         }
     }
 
@@ -579,10 +481,6 @@ fn pinned(entries: Vec<Candidate>, decision: &Decision) -> Vec<Candidate> {
         .iter()
         .filter(|entry| !decision.pins.contains(&entry.document));
     first.chain(others.copied()).collect()
-}
-
-fn rank_of(term: &TermExplanation) -> f32 {
-    term.value + term.title_length.map_or(0.0, |length| 1.0 / length)
 }
 
 fn note(missing: &mut Vec<ShardId>, id: ShardId) {

@@ -10,7 +10,6 @@ interface WasmEngine {
   replacements(): string;
   shard_name(shard: number): string;
   load_shard(shard: number, bytes: Uint8Array): void;
-  explain(text: string, doc: number): string;
   free(): void;
 }
 

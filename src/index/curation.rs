@@ -29,16 +29,15 @@ impl Curations {
     /// Reads section `CURA`: articles above `documents` and factors that are no numbers are refused.
     pub(crate) fn read(bytes: &[u8], documents: u32) -> Option<Self> {
         let mut cursor = Cursor::new(bytes);
-        let count = cursor.count(4)?;
-        let entries = (0..count).map(|_| {
-            let terms = cursor.count(1)?;
-            let terms = (0..terms).map(|_| Some(cursor.string()?.to_owned()));
-            Some((
-                terms.collect::<Option<_>>()?,
-                read_decision(&mut cursor, documents)?,
-            ))
-        });
-        Some(Self(entries.collect::<Option<_>>()?))
+        let mut entries = Vec::new();
+        for _ in 0..cursor.count(4)? {
+            let mut terms = Vec::new();
+            for _ in 0..cursor.count(1)? {
+                terms.push(cursor.string()?.to_owned());
+            }
+            entries.push((terms, read_decision(&mut cursor, documents)?));
+        }
+        Some(Self(entries))
     }
 
     /// The decision for a query by its sorted, distinct terms.

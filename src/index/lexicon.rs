@@ -74,7 +74,6 @@ type Row = [u8; LONGEST_WORD + 1];
 
 impl Lexicon {
     pub(crate) fn read(sections: &Sections<'_>) -> Result<Self, OpenError> {
-        sections.expect_only(&[tag::LEXICON])?;
         let bytes = sections.require(tag::LEXICON, "LEXI")?;
         Self::read_columns(bytes).ok_or(OpenError::Corrupt { section: "LEXI" })
     }
@@ -148,11 +147,11 @@ impl Lexicon {
                 }
             }
             if let Some(cost) = cost(&word, term, &rows, edits, probe.unfinished) {
-                found.push(entry.candidate(term, cost));
+                keep(&mut found, entry.candidate(term, cost));
             }
             usize::MAX
         });
-        best(found)
+        found
     }
 
     /// Terms that hold a word inside, the most frequent first.
@@ -161,16 +160,14 @@ impl Lexicon {
         if word.chars().count() < 3 {
             return found;
         }
-        let mut text = String::new();
+        let word: Vec<char> = word.chars().collect();
         self.walk(|term, _, entry| {
-            text.clear();
-            text.extend(term);
-            if text.contains(word) {
-                found.push(entry.candidate(term, 1.0));
+            if term.windows(word.len()).any(|part| part == word) {
+                keep(&mut found, entry.candidate(term, 1.0));
             }
             usize::MAX
         });
-        best(found)
+        found
     }
 }
 
@@ -259,17 +256,24 @@ fn cost(word: &[char], term: &[char], rows: &[Row], edits: u8, unfinished: bool)
     Some(cheapest + first)
 }
 
-fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
-    found.sort_by(|a, b| {
-        a.cost
-            .total_cmp(&b.cost)
-            .then(b.frequency.cmp(&a.frequency))
-            .then_with(|| a.term.cmp(&b.term))
-    });
-    let limit = found.first().map_or(0.0, |cheapest| cheapest.cost + WINDOW);
+impl Candidate {
+    /// Whether it is likelier than another one: cheaper, or more frequent.
+    fn is_before(&self, other: &Self) -> bool {
+        self.cost < other.cost || (self.cost == other.cost && self.frequency > other.frequency)
+    }
+}
+
+/// Keeps the likeliest candidates, best first; of equal ones the first in the alphabet.
+fn keep(found: &mut Vec<Candidate>, next: Candidate) {
+    // Few enough to insert them one by one; a sort would cost a kilobyte of code.
+    let at = found
+        .iter()
+        .take_while(|kept| !next.is_before(kept))
+        .count();
+    found.insert(at, next);
+    let limit = found.first().map_or(0.0, |best| best.cost + WINDOW);
     found.retain(|candidate| candidate.cost <= limit);
     found.truncate(MOST_CANDIDATES);
-    found
 }
 
 #[cfg(feature = "write")]

@@ -37,6 +37,8 @@ pub(crate) struct LoadedIndex {
     postings: PostingsSet,
     rows: RowsSet,
     lexicon: Option<ShardId>,
+    /// Whether terms of one article are in the lexicon's file instead of the root.
+    has_rare: bool,
     /// First keys of the expansions shards, whose numbers follow the second part.
     expansions: Option<(Vec<String>, ShardId)>,
     /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
@@ -60,7 +62,8 @@ enum Content {
     Rows(RowsBlock),
     Text(TextBlock),
     Positions(PositionsBlock),
-    Lexicon(Lexicon),
+    /// The words, and the postings of rare terms.
+    Lexicon(Lexicon, Option<PostingsBlock>),
     Expansions(PostingsBlock),
 }
 
@@ -133,15 +136,15 @@ impl LoadedIndex {
                 RowsSet::Sharded { map, first }
             }
         };
-        let lexicon = match sections.get(tag::LEXICON_DIRECTORY) {
-            None => None,
-            Some(identity) => {
-                let identity = identity.try_into();
-                let identity = identity.map_err(|_| OpenError::Corrupt { section: "LDIR" })?;
-                shards.push(Shard::absent(identity, FileKind::Lexicon));
-                Some(shards.len() as ShardId - 1)
-            }
-        };
+        let mut lexicon = None;
+        let mut has_rare = false;
+        if let Some(directory) = sections.get(tag::LEXICON_DIRECTORY) {
+            let (identity, rare) =
+                read_lexicon_directory(directory).ok_or(OpenError::Corrupt { section: "LDIR" })?;
+            lexicon = Some(shards.len() as ShardId);
+            has_rare = rare;
+            shards.push(Shard::absent(identity, FileKind::Lexicon));
+        }
         let expansions = match sections.get(tag::EXPANSIONS_DIRECTORY) {
             None => None,
             Some(directory) => {
@@ -172,6 +175,7 @@ impl LoadedIndex {
             rows,
             shards,
             lexicon,
+            has_rare,
             expansions,
             synonyms: synonyms.ok_or(OpenError::Corrupt { section: "SYNO" })?,
             curations: curations.ok_or(OpenError::Corrupt { section: "CURA" })?,
@@ -205,7 +209,14 @@ impl LoadedIndex {
                 return Ok(());
             }
             FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
-            FileKind::Lexicon => Content::Lexicon(Lexicon::read(&sections)?),
+            FileKind::Lexicon => {
+                let mut known = vec![tag::LEXICON];
+                known.extend(PostingsBlock::TAGS);
+                sections.expect_only(&known)?;
+                let rare = sections.get(tag::TERMS);
+                let rare = rare.map(|_| PostingsBlock::read(&sections, documents));
+                Content::Lexicon(Lexicon::read(&sections)?, rare.transpose()?)
+            }
             FileKind::Expansions => {
                 sections.expect_only(&PostingsBlock::TAGS)?;
                 Content::Expansions(PostingsBlock::read(&sections, documents)?)
@@ -271,8 +282,20 @@ impl LoadedIndex {
     pub(crate) fn lexicon(&self) -> Option<Lookup<&Lexicon>> {
         let id = self.lexicon?;
         match self.shards.get(id as usize).map(|shard| &shard.content) {
-            Some(Content::Lexicon(lexicon)) => Some(Lookup::Found(lexicon)),
+            Some(Content::Lexicon(lexicon, _)) => Some(Lookup::Found(lexicon)),
             _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// Postings of the terms of one article, if the lexicon holds them.
+    pub(crate) fn rare(&self) -> Lookup<Option<&PostingsBlock>> {
+        let id = match self.lexicon {
+            Some(id) if self.has_rare => id,
+            _ => return Lookup::Found(None),
+        };
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Lexicon(_, rare)) => Lookup::Found(rare.as_ref()),
+            _ => Lookup::Missing(id),
         }
     }
 
@@ -331,10 +354,10 @@ impl LoadedIndex {
 
     /// Positions of a term in its articles, in the order of its postings. Its block must be loaded.
     pub(crate) fn positions(&mut self, term: &str) -> Option<Lookup<Vec<Vec<u32>>>> {
-        let Lookup::Found(block) = self.block_of(term) else {
+        let Lookup::Found(Some((block, postings))) = self.home_of(term) else {
             return None;
         };
-        let ordinal = block.exact(term)?.ordinal;
+        let ordinal = postings.ordinal;
         let (identity, index) = block
             .positions_shard(ordinal)
             .map(|(identity, index)| (*identity, index))?;
@@ -371,7 +394,7 @@ impl LoadedIndex {
             PostingsSet::Sharded(_) => None,
         };
         let loaded = self.shards.iter().filter_map(|shard| match &shard.content {
-            Content::Postings(block) => Some(block),
+            Content::Postings(block) | Content::Lexicon(_, Some(block)) => Some(block),
             _ => None,
         });
         inline
@@ -387,11 +410,35 @@ impl LoadedIndex {
         norm.copied().unwrap_or(0)
     }
 
-    /// Calls `found` with the exact postings of a term, if its block is loaded.
+    /// The postings of a term.
     pub(crate) fn exact(&self, term: &str) -> Lookup<Option<Postings<'_>>> {
-        match self.block_of(term) {
-            Lookup::Found(block) => Lookup::Found(block.exact(term)),
+        match self.home_of(term) {
+            Lookup::Found(home) => Lookup::Found(home.map(|(_, postings)| postings)),
             Lookup::Missing(id) => Lookup::Missing(id),
+        }
+    }
+
+    fn home_of(&self, term: &str) -> Lookup<Option<(&PostingsBlock, Postings<'_>)>> {
+        let block = match self.block_of(term) {
+            Lookup::Found(block) => block,
+            Lookup::Missing(id) => return Lookup::Missing(id),
+        };
+        if let Some(postings) = block.exact(term) {
+            return Lookup::Found(Some((block, postings)));
+        }
+        match self.rare() {
+            Lookup::Found(rare) => {
+                Lookup::Found(rare.and_then(|block| Some((block, block.exact(term)?))))
+            }
+            Lookup::Missing(id) => Lookup::Missing(id),
+        }
+    }
+
+    /// The articles that spell a term in one way, by its key. The term must be there.
+    pub(crate) fn spelling(&self, key: &str) -> Option<Postings<'_>> {
+        match self.block_of(key) {
+            Lookup::Found(block) => block.exact(key),
+            Lookup::Missing(_) => None,
         }
     }
 }
@@ -413,7 +460,7 @@ impl Content {
             Self::Rows(_) => FileKind::Rows,
             Self::Text(_) => FileKind::Text,
             Self::Positions(_) => FileKind::Positions,
-            Self::Lexicon(_) => FileKind::Lexicon,
+            Self::Lexicon(..) => FileKind::Lexicon,
             Self::Expansions(_) => FileKind::Expansions,
         }
     }
@@ -441,6 +488,13 @@ fn read_meta(bytes: &[u8]) -> Option<(u32, Ranking, RowPattern)> {
         url_suffix: cursor.string()?.to_owned(),
     };
     Some((documents, ranking, pattern))
+}
+
+/// `LDIR`: an identity, and 1 if the file holds postings of rare terms.
+fn read_lexicon_directory(bytes: &[u8]) -> Option<(Identity, bool)> {
+    let mut cursor = Cursor::new(bytes);
+    let identity = cursor.take(6)?.try_into().ok()?;
+    Some((identity, cursor.u8()? == 1))
 }
 
 /// `PDIR` and `EDIR`: front-coded separators, then the identities.

@@ -1,6 +1,7 @@
 //! The site's synonyms: section `SYNO`.
 
 use crate::codec::Cursor;
+use crate::query::QueryWord;
 
 /// What is searched besides some words.
 #[derive(Debug, Default)]
@@ -10,7 +11,7 @@ pub(crate) struct Synonyms(Vec<Entry>);
 pub(crate) struct Entry {
     /// Terms as they follow each other in a query, stop words included.
     from: Vec<String>,
-    pub(crate) to: Vec<Alternative>,
+    to: Vec<Alternative>,
 }
 
 /// Words that mean the same.
@@ -26,40 +27,46 @@ impl Synonyms {
     /// Reads section `SYNO`.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut cursor = Cursor::new(bytes);
-        let count = cursor.count(2)?;
-        let entries = (0..count).map(|_| read_entry(&mut cursor));
-        Some(Self(entries.collect::<Option<_>>()?))
+        let mut entries = Vec::new();
+        for _ in 0..cursor.count(2)? {
+            let from = read_terms(&mut cursor)?;
+            let mut to = Vec::new();
+            for _ in 0..cursor.count(2)? {
+                to.push(Alternative {
+                    spelled: cursor.string()?.to_owned(),
+                    terms: read_terms(&mut cursor)?,
+                });
+            }
+            if from.is_empty() {
+                return None;
+            }
+            entries.push(Entry { from, to });
+        }
+        Some(Self(entries))
     }
 
-    /// The entries whose words stand at the beginning of `terms`, with their number of words.
-    pub(crate) fn at<'a>(&'a self, terms: &[&str]) -> impl Iterator<Item = (usize, &'a Entry)> {
-        let found = self.0.iter().filter(move |entry| {
-            let head = terms.get(..entry.from.len());
-            head.is_some_and(|head| head.iter().zip(&entry.from).all(|(a, b)| a == b))
-        });
+    /// The alternatives for words of the query, with where these begin and end.
+    pub(crate) fn find(&self, words: &[QueryWord]) -> Vec<(usize, usize, &Alternative)> {
+        let mut found = Vec::new();
+        for start in 0..words.len() {
+            let rest = words.get(start..).unwrap_or(&[]);
+            for Entry { from, to } in &self.0 {
+                let same = rest.iter().zip(from).all(|(word, term)| word.term == *term);
+                if same && rest.len() >= from.len() {
+                    found.extend(to.iter().map(|to| (start, start + from.len(), to)));
+                }
+            }
+        }
         found
-            .map(|entry| (entry.from.len(), entry))
-            .collect::<Vec<_>>()
-            .into_iter()
     }
-}
-
-fn read_entry(cursor: &mut Cursor<'_>) -> Option<Entry> {
-    let from = read_terms(cursor)?;
-    let mut to = Vec::new();
-    for _ in 0..cursor.count(2)? {
-        to.push(Alternative {
-            spelled: cursor.string()?.to_owned(),
-            terms: read_terms(cursor)?,
-        });
-    }
-    (!from.is_empty()).then_some(Entry { from, to })
 }
 
 fn read_terms(cursor: &mut Cursor<'_>) -> Option<Vec<String>> {
-    let count = cursor.count(1)?;
-    let terms = (0..count).map(|_| Some(cursor.string()?.to_owned()));
-    terms.collect()
+    let mut terms = Vec::new();
+    for _ in 0..cursor.count(1)? {
+        terms.push(cursor.string()?.to_owned());
+    }
+    Some(terms)
 }
 
 #[cfg(feature = "write")]

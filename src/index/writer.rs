@@ -1,12 +1,13 @@
 //! Documents in, files of a bundle out.
 
+use super::impact::Payload;
 use super::inversion::{Inverted, invert};
 use super::postings::write::{TermPostings, block as postings_block};
 use super::rows::RowPattern;
 use super::shard_map::ShardMap;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
 use super::term_dict::write::shared_prefix;
-use super::{curation, expansions, lexicon, positions, rows, synonyms, text};
+use super::{curation, expansions, is_marked, lexicon, positions, rows, synonyms, text};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
 use crate::codec::{put_string, put_varint};
@@ -262,7 +263,6 @@ impl Layout<'_> {
             .section(tag::NORMS, self.inverted.norms.clone());
 
         self.decisions(&mut root);
-        self.lexicon(&mut root, &mut files);
         let expanded = expansions::invert(self.documents);
         if !expanded.is_empty() {
             let directory = self.expansions_shards(&expanded, &mut files);
@@ -271,15 +271,21 @@ impl Layout<'_> {
         let texts = self.texts(&mut files);
         let count = self.documents.len();
         if fits_root(self.documents, self.inverted, self.options) {
-            let positions = self.small_positions(&mut files);
-            postings_block(
-                &mut root,
-                (0..self.inverted.terms.len()).map(|term| self.whole_term(term)),
-                count as u32,
-                &positions,
-            );
+            let rare = self.rare_terms();
+            let is_rare = |term: &usize| rare.binary_search(term).is_ok();
+            let terms = 0..self.inverted.terms.len();
+            let mut order: Vec<usize> = terms.filter(|term| !is_rare(term)).collect();
+            let common = order.len();
+            order.extend(&rare);
+            let positions = self.small_positions(&order, &mut files);
+            let part = |range: Range<usize>| positions.slice(range.start as u32..range.end as u32);
+            let (common_terms, rare_terms) = order.split_at(common);
+            self.inline_postings(&mut root, common_terms, &part(0..common));
+            let rare_positions = part(common..order.len());
+            self.lexicon(&mut root, &mut files, rare_terms, &rare_positions);
             rows::write::block(&mut root, self.documents, &pattern, &texts);
         } else {
+            self.lexicon(&mut root, &mut files, &[], &ShardMap::default());
             let directory = self.postings_shards(&mut files);
             root.section(tag::POSTINGS_DIRECTORY, directory);
             let per_shard = if rows_bytes(self.documents) <= self.options.rows_budget {
@@ -330,7 +336,14 @@ impl Layout<'_> {
     }
 
     /// The words of the index with their usual spelling, those of most articles if they are many.
-    fn lexicon(&self, root: &mut FileWriter, files: &mut Vec<BundleFile>) {
+    /// With them go the postings of terms that are `rare`.
+    fn lexicon(
+        &self,
+        root: &mut FileWriter,
+        files: &mut Vec<BundleFile>,
+        rare: &[usize],
+        positions: &ShardMap,
+    ) {
         let frequency = |term: usize| self.range(term).len() as u32;
         let spelled = |term: &usize| !self.inverted.surfaces[*term].is_empty();
         let mut kept: Vec<usize> = (0..self.inverted.terms.len()).filter(spelled).collect();
@@ -345,14 +358,19 @@ impl Layout<'_> {
                 frequency: frequency(term),
             })
             .collect();
-        if words.is_empty() {
+        if words.is_empty() && rare.is_empty() {
             return;
         }
         let mut file = FileWriter::new(FileKind::Lexicon);
         lexicon::write::block(&mut file, &words);
+        if !rare.is_empty() {
+            self.inline_postings(&mut file, rare, positions);
+        }
         let (file, identity) = shard(file, FileKind::Lexicon, false);
         files.push(file);
-        root.section(tag::LEXICON_DIRECTORY, identity.to_vec());
+        let mut directory = identity.to_vec();
+        directory.push(u8::from(!rare.is_empty()));
+        root.section(tag::LEXICON_DIRECTORY, directory);
     }
 
     /// Expansions shards, cut at term boundaries; gives section `EDIR`.
@@ -422,16 +440,43 @@ impl Layout<'_> {
         keep(files, made)
     }
 
-    /// Positions of all terms of a small index, cut by size.
-    fn small_positions(&self, files: &mut Vec<BundleFile>) -> ShardMap {
-        let lengths = (0..self.inverted.terms.len()).map(|term| self.positions_of(term).len());
+    /// Terms of a small index that one article holds, and not in its title: many bytes that few
+    /// queries need. None if they are too few to be worth a file.
+    fn rare_terms(&self) -> Vec<usize> {
+        let is_rare = |term: &usize| {
+            let postings = self.whole_term(*term);
+            let payloads = postings.payloads.iter();
+            let mut in_title = payloads.map(|payload| Payload(*payload).title_length().is_some());
+            postings.frequency == 1 && !is_marked(postings.term) && !in_title.any(|is| is)
+        };
+        let rare: Vec<usize> = (0..self.inverted.terms.len()).filter(is_rare).collect();
+        let count = self.documents.len();
+        let bytes = rare
+            .iter()
+            .map(|term| term_bytes(self.inverted, *term, count));
+        if bytes.sum::<usize>() < self.options.postings_shard / 4 {
+            return Vec::new();
+        }
+        rare
+    }
+
+    /// The postings sections of some terms of a small index.
+    fn inline_postings(&self, file: &mut FileWriter, terms: &[usize], positions: &ShardMap) {
+        let count = self.documents.len() as u32;
+        let terms = terms.iter().map(|term| self.whole_term(*term));
+        postings_block(file, terms, count, positions);
+    }
+
+    /// Positions of the terms of a small index, cut by size.
+    fn small_positions(&self, order: &[usize], files: &mut Vec<BundleFile>) -> ShardMap {
+        let lengths = order.iter().map(|term| self.positions_of(*term).len());
         let cuts = ranges(lengths, self.options.positions_shard);
         let made = cuts
             .into_iter()
             .map(|range| {
                 (
                     range.start as u32,
-                    self.positions_shard(range.map(|term| self.positions_of(term))),
+                    self.positions_shard(range.map(|at| self.positions_of(order[at]))),
                 )
             })
             .collect();

@@ -45,17 +45,33 @@ pub(crate) fn completions<'a>(
         }
         return;
     }
-    block.with_prefix(prefix, MAX_PREFIX_TERMS, |term, postings| {
-        if term != exact && !is_marked(term) {
-            // A word that the typed part is most of is more likely meant.
-            let share = prefix.len() as f32 / term.len().max(1) as f32;
-            let matched = if named {
-                term.to_owned()
-            } else {
-                String::new()
-            };
-            let weight = weight * (0.5 + 0.5 * share);
-            forms.push(Form::of(postings, MatchKind::Prefix, matched, weight));
-        }
-    });
+    let rare = match index.rare() {
+        Lookup::Found(rare) => rare,
+        Lookup::Missing(_) => None,
+    };
+    for block in [Some(block), rare].into_iter().flatten() {
+        block.with_prefix(prefix, MAX_PREFIX_TERMS, |term, postings| {
+            if term != exact && !is_marked(term) {
+                // A word that the typed part is most of is more likely meant.
+                let share = prefix.len() as f32 / term.len().max(1) as f32;
+                let matched = if named {
+                    term.to_owned()
+                } else {
+                    String::new()
+                };
+                let weight = weight * (0.5 + 0.5 * share);
+                forms.push(Form::of(postings, MatchKind::Prefix, matched, weight));
+            }
+        });
+    }
+}
+
+/// Whether what is loaded holds any completion of a prefix.
+pub(crate) fn has_completion(index: &LoadedIndex, prefix: &str) -> bool {
+    let (Lookup::Found(block), listed) = block_of_completions(index, prefix) else {
+        return false;
+    };
+    let mut found = listed;
+    block.with_prefix(prefix, 1, |_, _| found = true);
+    found
 }

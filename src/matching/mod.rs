@@ -4,11 +4,12 @@
 mod completion;
 mod ending;
 mod form;
-pub(crate) mod phrase;
+mod phrase;
 mod resolve;
 mod spelling;
 mod synonym;
 
 pub(crate) use form::{Form, TermForms};
-pub(crate) use resolve::{Attempt, Needs, Resolved, missing_postings, resolve};
+pub(crate) use phrase::Places;
+pub(crate) use resolve::{Attempt, Needs, Resolved, needs_of, resolve};
 pub(crate) use spelling::Corrections;

@@ -1,9 +1,9 @@
 //! Every term of a query with the postings that stand for it.
 
-use super::completion::{block_of_completions, completions};
+use super::completion::{block_of_completions, completions, has_completion};
 use super::ending::{Relaxation, endings};
 use super::spelling::{Correction, Corrections, spellings};
-use super::synonym::{Used, synonym_terms, synonyms};
+use super::synonym::synonyms;
 use super::{Form, TermForms};
 use crate::index::loaded::{LoadedIndex, Lookup, ShardId};
 use crate::index::spelled_key;
@@ -41,7 +41,7 @@ pub(crate) struct Needs {
 #[derive(Default)]
 pub(crate) struct Resolved<'a> {
     pub(crate) terms: Vec<TermForms<'a>>,
-    synonyms: Vec<Used>,
+    pub(crate) synonyms: Vec<Replacement>,
     /// Number of the term, and what was searched instead.
     corrections: Vec<(usize, Correction)>,
     /// Whether any term was only found as the beginning of a word.
@@ -54,27 +54,42 @@ fn note(list: &mut Vec<ShardId>, id: ShardId) {
     }
 }
 
-/// Postings shards that the query needs and that are not loaded.
-pub(crate) fn missing_postings(index: &LoadedIndex, query: &Query) -> Vec<ShardId> {
-    let mut missing = Vec::new();
-    let terms = query.terms.iter().map(|term| term.term.as_str());
-    let excluded = query.excluded.iter().map(String::as_str);
+/// Shards that the query needs, and that would make its answer better.
+pub(crate) fn needs_of(index: &LoadedIndex, query: &Query) -> Needs {
+    let mut needs = Needs::default();
+    for term in &query.terms {
+        if let Some(prefix) = &term.prefix
+            && let (Lookup::Missing(id), _) = block_of_completions(index, prefix)
+        {
+            note(&mut needs.missing, id);
+        }
+        if let Lookup::Missing(id) = index.exact(&term.term) {
+            // A word being typed is rarely one that a single article holds.
+            let prefix = term.prefix.as_deref();
+            let completed = prefix.is_some_and(|prefix| has_completion(index, prefix));
+            let is_rare = matches!(index.rare(), Lookup::Missing(rare) if rare == id);
+            if completed && is_rare {
+                note(&mut needs.wanted, id);
+            } else {
+                note(&mut needs.missing, id);
+            }
+        }
+    }
     let spelled: Vec<String> = query.terms.iter().filter_map(key_of_spelling).collect();
-    let all = terms
-        .chain(excluded)
-        .chain(spelled.iter().map(String::as_str))
-        .chain(synonym_terms(index, query));
-    for term in all {
-        if let Lookup::Missing(id) = index.block_of(term) {
-            note(&mut missing, id);
+    for key in &spelled {
+        if let Lookup::Missing(id) = index.block_of(key) {
+            note(&mut needs.missing, id);
         }
     }
-    for prefix in query.terms.iter().filter_map(|term| term.prefix.as_deref()) {
-        if let (Lookup::Missing(id), _) = block_of_completions(index, prefix) {
-            note(&mut missing, id);
+    let synonyms = index.synonyms.find(&query.words).into_iter();
+    let mut others: Vec<&String> = query.excluded.iter().collect();
+    others.extend(synonyms.flat_map(|(.., alternative)| &alternative.terms));
+    for term in others {
+        if let Lookup::Missing(id) = index.exact(term) {
+            note(&mut needs.missing, id);
         }
     }
-    missing
+    needs
 }
 
 fn key_of_spelling(term: &QueryTerm) -> Option<String> {
@@ -82,7 +97,7 @@ fn key_of_spelling(term: &QueryTerm) -> Option<String> {
     Some(spelled_key(&term.term, spelled))
 }
 
-/// Finds what stands for each term. The shards of [`missing_postings`] must be loaded.
+/// Finds what stands for each term. What [`needs_of`] finds missing must be loaded.
 pub(crate) fn resolve<'a>(
     index: &'a LoadedIndex,
     values: &TermValues,
@@ -119,6 +134,9 @@ pub(crate) fn resolve<'a>(
                 Relaxation::Endings
             };
             endings(block, &term.term, relaxation, list);
+            if let (true, Lookup::Found(Some(rare))) = (list.is_empty(), index.rare()) {
+                endings(rare, &term.term, relaxation, list);
+            }
             resolved.closest |= attempt == Attempt::Closest && !list.is_empty();
         }
     }
@@ -132,8 +150,8 @@ fn written<'a>(index: &'a LoadedIndex, term: &QueryTerm, named: bool) -> Vec<For
     if let Lookup::Found(Some(postings)) = index.exact(&term.term) {
         let name = || term.term.clone();
         let mut exact = Form::of(postings, MatchKind::Exact, name(), 1.0);
-        let spelled = key_of_spelling(term).map(|key| index.exact(&key));
-        if let Some(Lookup::Found(Some(postings))) = spelled {
+        let spelled = key_of_spelling(term).and_then(|key| index.spelling(&key));
+        if let Some(postings) = spelled {
             exact.weight = OTHER_SPELLING;
             let mut spelled = Form::of(postings, MatchKind::Exact, name(), 1.0);
             spelled.frequency = exact.frequency;
@@ -265,14 +283,5 @@ impl Resolved<'_> {
             })
         });
         replaced.collect()
-    }
-
-    /// Words with synonyms that some article holds.
-    pub(crate) fn synonyms(&self) -> Vec<Replacement> {
-        let used = self.synonyms.iter().map(|synonym| Replacement {
-            typed: synonym.typed.clone(),
-            used: synonym.used.clone(),
-        });
-        used.collect()
     }
 }

@@ -3,47 +3,14 @@
 use super::Form;
 use crate::index::loaded::{LoadedIndex, Lookup};
 use crate::index::synonyms::Alternative;
-use crate::query::{Query, QueryWord};
+use crate::query::Query;
 use crate::rank::{MatchKind, TermValues};
+use crate::searcher::Replacement;
 use std::borrow::Cow;
 
 /// Share of a synonym's weight that the further words of a phrase get which it stands for: enough
 /// to count as matched.
 const FURTHER_WORDS: f32 = 0.05;
-
-/// A synonym that was searched.
-pub(crate) struct Used {
-    /// Words of the query, as typed.
-    pub(crate) typed: String,
-    pub(crate) used: String,
-}
-
-/// Every alternative for words of the query, with the words it stands for.
-fn alternatives<'a>(
-    index: &'a LoadedIndex,
-    query: &'a Query,
-) -> impl Iterator<Item = (&'a [QueryWord], &'a Alternative)> {
-    let terms: Vec<&str> = query.words.iter().map(|word| word.term.as_str()).collect();
-    let starts = (0..query.words.len()).flat_map(move |start| {
-        let rest = terms.get(start..).unwrap_or(&[]);
-        let entries = index.synonyms.at(rest);
-        let entries: Vec<_> = entries.map(|(len, entry)| (start, len, entry)).collect();
-        entries
-    });
-    starts.flat_map(|(start, len, entry)| {
-        let words = query.words.get(start..start + len).unwrap_or(&[]);
-        entry.to.iter().map(move |alternative| (words, alternative))
-    })
-}
-
-/// The terms that the query's synonyms need.
-pub(crate) fn synonym_terms<'a>(
-    index: &'a LoadedIndex,
-    query: &'a Query,
-) -> impl Iterator<Item = &'a str> {
-    let all = alternatives(index, query);
-    all.flat_map(|(_, alternative)| alternative.terms.iter().map(String::as_str))
-}
 
 /// Adds synonyms to the forms of the terms they stand for; gives those that some article holds.
 pub(crate) fn synonyms<'a>(
@@ -51,18 +18,19 @@ pub(crate) fn synonyms<'a>(
     values: &TermValues,
     query: &Query,
     forms: &mut [Vec<Form<'a>>],
-) -> Vec<Used> {
+) -> Vec<Replacement> {
     let mut used = Vec::new();
-    for (words, alternative) in alternatives(index, query) {
-        let mut numbers: Vec<usize> = words.iter().filter_map(|word| word.number).collect();
-        numbers.dedup();
-        let quoted = |number: &usize| query.terms.get(*number).is_some_and(|term| term.quoted);
-        if numbers.iter().any(quoted) {
-            continue;
-        }
+    for (start, end, alternative) in index.synonyms.find(&query.words) {
+        let words = query.words.get(start..end).unwrap_or(&[]);
         let mut weight = index.ranking.synonym_weight;
         let mut found = false;
-        for number in numbers {
+        let mut last = None;
+        for number in words.iter().filter_map(|word| word.number) {
+            let quoted = query.terms.get(number).is_none_or(|term| term.quoted);
+            if quoted || last == Some(number) {
+                continue;
+            }
+            last = Some(number);
             let form = form_of(index, values, alternative, weight);
             if let Some((form, list)) = form.zip(forms.get_mut(number)) {
                 list.push(form);
@@ -71,9 +39,15 @@ pub(crate) fn synonyms<'a>(
             weight = index.ranking.synonym_weight * FURTHER_WORDS;
         }
         if found {
-            let typed: Vec<&str> = words.iter().map(|word| word.lowered.as_str()).collect();
-            used.push(Used {
-                typed: typed.join(" "),
+            let mut typed = String::new();
+            for word in words {
+                if !typed.is_empty() {
+                    typed.push(' ');
+                }
+                typed.push_str(&word.lowered);
+            }
+            used.push(Replacement {
+                typed,
                 used: alternative.spelled.clone(),
             });
         }
@@ -88,9 +62,8 @@ fn form_of<'a>(
     alternative: &Alternative,
     weight: f32,
 ) -> Option<Form<'a>> {
-    let mut terms = alternative.terms.iter();
     let mut form: Option<Form<'a>> = None;
-    for term in terms.by_ref() {
+    for term in &alternative.terms {
         let Lookup::Found(Some(postings)) = index.exact(term) else {
             return None;
         };
@@ -104,23 +77,21 @@ fn form_of<'a>(
 }
 
 fn both<'a>(index: &LoadedIndex, values: &TermValues, a: Form<'a>, b: &Form<'_>) -> Form<'a> {
-    let shared = a.postings().filter_map(|(document, payload)| {
-        let other = b.payload(document)?;
-        let norm = index.norm(document);
-        let value = |payload| values.saturated(payload, norm);
-        let weaker = if value(other) < value(payload) {
-            other
-        } else {
-            payload
+    let (mut documents, mut payloads) = (Vec::new(), Vec::new());
+    for (document, payload) in a.postings() {
+        let Some(other) = b.payload(document) else {
+            continue;
         };
-        Some((document, weaker))
-    });
-    let (documents, payloads): (Vec<u32>, Vec<u8>) = shared.unzip();
+        let norm = index.norm(document);
+        let weaker = values.saturated(other, norm) < values.saturated(payload, norm);
+        documents.push(document);
+        payloads.push(if weaker { other } else { payload });
+    }
     Form {
         frequency: (documents.len() as u32).max(1),
         documents: Cow::Owned(documents),
         payloads: Cow::Owned(payloads),
-        matched: [a.matched.as_str(), b.matched.as_str()].join(" "),
+        matched: [a.matched.as_str(), " ", b.matched.as_str()].concat(),
         kind: a.kind,
         weight: a.weight,
     }

@@ -71,6 +71,7 @@ impl Accumulators {
     }
 
     /// What is known of an article.
+    #[cfg(feature = "write")]
     pub(crate) fn get(&self, document: u32) -> Sum {
         let sum = self.sums.get(document as usize);
         sum.copied().unwrap_or_default()

@@ -137,48 +137,6 @@ impl Engine {
             .load_shard(shard, bytes)
             .map_err(|error| JsError::new(error.code()))
     }
-
-    /// Every term of a score's sum, a line each: term, form, index term, weight, impact, value; the
-    /// last line is what the title's density and coverage, meaning and the title's likeness add, and
-    /// the factor of all. Numbers are in thousandths.
-    pub fn explain(&mut self, text: &str, document: u32) -> String {
-        let explanation = self.searcher.explain(text, document);
-        let mut out = String::new();
-        for term in &explanation.terms {
-            let numbers = [term.weight, term.impact, term.value].map(thousandths);
-            let parts = [
-                &term.term,
-                term.kind.name(),
-                &term.matched,
-                &numbers[0],
-                &numbers[1],
-                &numbers[2],
-            ];
-            out.push_str(&parts.join("\t"));
-            out.push('\n');
-        }
-        let rest = [
-            explanation.title,
-            explanation.meaning,
-            explanation.echo,
-            explanation.boost,
-        ];
-        out.push_str(&rest.map(thousandths).join("\t"));
-        out
-    }
-}
-
-/// A score in thousandths: formatting floats would cost 13 KB.
-fn thousandths(value: f32) -> String {
-    let mut rest = (value * 1000.0) as u32;
-    let mut digits = Vec::new();
-    loop {
-        digits.push((b'0' + (rest % 10) as u8) as char);
-        rest /= 10;
-        if rest == 0 {
-            return digits.into_iter().rev().collect();
-        }
-    }
 }
 
 fn flat(spans: &[Span]) -> impl Iterator<Item = u32> {
