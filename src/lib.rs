@@ -34,7 +34,9 @@ pub use curation::{Curation, SynonymRule};
 pub use document::{Document, Expansion, Section};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]
-pub use index::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
+pub use index::{
+    Bundle, BundleOptions, BundleStatistics, IndexWriter, VocabularyTerm, WriteError, vocabulary,
+};
 pub use query::{MAX_QUERY_BYTES, MAX_QUERY_TERMS, Query, QueryTerm, QueryWord};
 pub use rank::{Explanation, MatchKind, TermExplanation};
 pub use schema::{FIELDS, Field, Ranking};

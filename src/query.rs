@@ -253,7 +253,7 @@ mod tests {
         let query = parse("reset -password wi-fi - printer");
         assert_eq!(query.excluded, ["password"]);
         let terms: Vec<&str> = query.terms.iter().map(|term| term.term.as_str()).collect();
-        assert_eq!(terms, ["reset", "wi", "fi", "printer"]);
+        assert_eq!(terms, ["reset", "wifi", "wi", "fi", "printer"]);
         assert!(parse("--flag").excluded.is_empty());
         assert_eq!(terms_of_excluded("-password"), ["password"]);
     }

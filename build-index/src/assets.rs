@@ -1,5 +1,7 @@
 //! The browser's files, embedded at compile time.
 
+use helpdex::analysis::Language;
+
 /// An embedded file.
 #[derive(Clone, Copy, Debug)]
 pub struct Asset {
@@ -16,17 +18,11 @@ pub const LOADER: &str = "define.js";
 
 /// The engine of a language: languages without a stemmer share one.
 pub fn engine_of(language: &str) -> String {
-    let primary = language
-        .split('-')
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase();
-    let own = format!("engine-{primary}.wasm");
-    if APP.iter().any(|asset| asset.name == own) {
-        own
-    } else {
-        "engine-und.wasm".into()
-    }
+    let parsed = Language::parse(language);
+    format!(
+        "engine-{}.wasm",
+        parsed.as_ref().map_or("und", Language::engine)
+    )
 }
 
 /// Files that every page of a bundle in `languages` may ask for.

@@ -8,6 +8,7 @@
 mod check;
 mod default_file;
 mod editorial;
+mod meaning;
 mod must_find;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, 
 
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
+pub use meaning::MeaningConfig;
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 
 /// Name of the file, looked for in the working directory.
@@ -63,6 +65,8 @@ pub struct Config {
     pub ranking: RankingConfig,
     /// `[bundle]`.
     pub bundle: BundleConfig,
+    /// `[meaning]`.
+    pub meaning: MeaningConfig,
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
     /// are added to the words that helpdex knows.
     pub stop_words: BTreeMap<String, Vec<String>>,
@@ -193,6 +197,7 @@ impl Default for Config {
             site: Site::default(),
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
+            meaning: MeaningConfig::default(),
             stop_words: BTreeMap::new(),
             fallback: Vec::new(),
             synonyms: Vec::new(),
@@ -252,7 +257,7 @@ impl RankingConfig {
 
 impl Config {
     /// Further stop words of a language, whatever the case of its tag.
-    fn stop_words_of(&self, language: &str) -> Vec<String> {
+    pub fn stop_words_of(&self, language: &str) -> Vec<String> {
         let mut lists = self.stop_words.iter();
         let found = lists.find(|(tag, _)| tag.eq_ignore_ascii_case(language));
         found.map(|(_, words)| words.clone()).unwrap_or_default()
@@ -289,6 +294,10 @@ pub struct Overrides {
     pub site_name: Option<String>,
     /// `--url-base`.
     pub url_base: Option<String>,
+    /// `--model`.
+    pub model: Option<PathBuf>,
+    /// `--cache`.
+    pub cache: Option<PathBuf>,
 }
 
 /// A configuration that cannot be used.
@@ -338,6 +347,7 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new(""));
         config.source = folder.join(&config.source);
         config.out = folder.join(&config.out);
+        config.meaning.place(folder);
         Ok(config)
     }
 
@@ -398,6 +408,12 @@ impl Config {
         self.out = overrides.out.unwrap_or(self.out);
         self.site.name = overrides.site_name.unwrap_or(self.site.name);
         self.site.url_base = overrides.url_base.unwrap_or(self.site.url_base);
+        self.meaning.cache = overrides.cache.unwrap_or(self.meaning.cache);
+        if let Some(model) = overrides.model {
+            // Whoever names a model wants it used.
+            self.meaning.model = model;
+            self.meaning.enabled = true;
+        }
         Ok(self)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`source`] and [`extract`]: files to articles.
 //! - [`pipeline`]: articles to indexes.
+//! - [`meaning`]: what articles mean beyond their words, by a sentence transformer.
 //! - [`publish`]: indexes to a folder of static files, atomically.
 //! - [`bundle_dir`]: a published folder, read and searched natively.
 //! - [`eval`]: relevance against judged queries.
@@ -22,6 +23,7 @@ pub mod config;
 pub mod eval;
 pub mod extract;
 pub mod interrupt;
+pub mod meaning;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;

@@ -2,6 +2,11 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// How often a long phase says where it is when there is no terminal.
+const REPORT: Duration = Duration::from_secs(30);
 
 /// What a bar counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub enum Unit {
 #[derive(Debug)]
 pub struct Phase {
     bar: ProgressBar,
+    /// Of a long phase without a terminal: its name, and when it last said where it is.
+    report: Option<(String, Mutex<Instant>)>,
 }
 
 impl Phase {
@@ -28,6 +35,7 @@ impl Phase {
             }
             return Self {
                 bar: ProgressBar::hidden(),
+                report: None,
             };
         }
         let counts = match unit {
@@ -41,7 +49,42 @@ impl Phase {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_message(what.to_owned());
-        Self { bar }
+        Self { bar, report: None }
+    }
+
+    /// Begins a phase of minutes: it says how long the rest will take, without a terminal, too.
+    pub fn begin_long(what: &str, length: u64, unit: Unit) -> Self {
+        let mut phase = Self::begin(what, length, unit);
+        if phase.bar.is_hidden() {
+            // Counts without drawing.
+            phase.bar.set_length(length);
+            phase.report = Some((what.to_owned(), Mutex::new(Instant::now())));
+        } else if let Ok(style) = ProgressStyle::with_template(
+            "{msg} [{wide_bar}] {pos} of {len}, {elapsed}, about {eta} left",
+        ) {
+            phase.bar.set_style(style.progress_chars("=> "));
+        }
+        phase
+    }
+
+    /// `count` more are done.
+    pub fn advance_by(&self, count: u64) {
+        self.bar.inc(count);
+        let Some((what, reported)) = &self.report else {
+            return;
+        };
+        let Ok(mut reported) = reported.lock() else {
+            return;
+        };
+        if reported.elapsed() >= REPORT {
+            *reported = Instant::now();
+            eprintln!(
+                "{what}: {} of {}, about {} left",
+                self.bar.position(),
+                self.bar.length().unwrap_or_default(),
+                indicatif::HumanDuration(self.bar.eta())
+            );
+        }
     }
 
     /// One more is done.

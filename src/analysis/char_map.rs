@@ -5,7 +5,7 @@ use crate::codec::Cursor;
 #[cfg(feature = "write")]
 use crate::codec::put_varint;
 
-/// Maps characters to replacements, and pairs of base and combining mark to one character.
+/// Maps characters to replacements, and pairs of characters (base and combining mark, mostly) to one.
 /// A character that is not listed stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CharMap {
@@ -13,8 +13,10 @@ pub struct CharMap {
     runs: Vec<Run>,
     /// Characters with none or several replacements, sorted.
     several: Vec<(char, String)>,
-    /// Base and mark that become one character, sorted. They are looked up before everything else.
+    /// Pairs that become one character, sorted. They are looked up before everything else.
     compositions: Vec<((char, char), char)>,
+    /// Whether the second of a pair may be a letter: looking is slower then.
+    composes_letters: bool,
 }
 
 /// Characters `first`, `first + step`, … (`len` of them), each replaced by itself plus `delta`.
@@ -45,7 +47,7 @@ impl CharMap {
     }
 
     fn compose(&self, base: char, mark: char) -> Option<char> {
-        if mark < '\u{300}' || self.compositions.is_empty() {
+        if self.compositions.is_empty() || (mark < '\u{300}' && !self.composes_letters) {
             return None;
         }
         let at = self
@@ -104,6 +106,7 @@ impl CharMap {
             );
             map.compositions
                 .push((pair, char::from_u32(cursor.varint()?)?));
+            map.composes_letters |= pair.1 < '\u{300}';
         }
         Some(map)
     }
@@ -172,7 +175,10 @@ mod build {
                 .map(|from| (from, strip_one(from)))
                 .filter(|(from, to)| !is_same(*from, to))
                 .collect();
-            Self::from_entries(entries)
+            let mut map = Self::from_entries(entries);
+            map.compositions = spelled_out(language);
+            map.composes_letters = !map.compositions.is_empty();
+            map
         }
 
         fn from_entries(entries: BTreeMap<char, String>) -> Self {
@@ -209,6 +215,20 @@ mod build {
         }
     }
 
+    /// Letters that people write in two where a keyboard lacks the one: `Kuendigung`, `Aarhus`. Both
+    /// spellings lose the second letter like the other loses its mark, whatever the word: "neue" and
+    /// "neu" have the same stem anyway, and no prefix of a word stops being one of its term.
+    fn spelled_out(language: Language) -> Vec<((char, char), char)> {
+        let pairs: &[(char, char)] = match language.rules() {
+            "de" => &[('a', 'e'), ('o', 'e'), ('u', 'e')],
+            "da" | "no" => &[('a', 'a'), ('o', 'e')],
+            "sv" => &[('a', 'a'), ('a', 'e'), ('o', 'e')],
+            _ => &[],
+        };
+        let pairs = pairs.iter();
+        pairs.map(|&(base, mark)| ((base, mark), base)).collect()
+    }
+
     fn is_same(from: char, to: &str) -> bool {
         to.chars().eq([from])
     }
@@ -228,10 +248,18 @@ mod build {
         match (character, language.primary()) {
             ('I', "tr" | "az") => return "ı".into(),
             ('İ', _) => return "i".into(),
+            // What follows an apostrophe are endings, which the stemmer takes off.
+            ('\'' | '’', "tr") => return "'".into(),
             (
                 '\''
                 | '’'
+                | '‘'
                 | '＇'
+                | '\u{2bb}'
+                | '\u{2bc}'
+                | '"'
+                | '״'
+                | '׳'
                 | '\u{ad}'
                 | '\u{200b}'..='\u{200f}'
                 | '\u{2060}'
@@ -262,6 +290,7 @@ mod build {
             'þ' => "th",
             'ı' => "i",
             'ħ' => "h",
+            'ґ' => "г",
             // Arabic: the forms of alef, ta marbuta, alef maksura; Persian letters stay.
             'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
             'ة' => "ه",
@@ -295,6 +324,17 @@ mod build {
                 | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
     }
 
+    /// Half-width kana and voicing mark of a full-width pair.
+    fn half_width(base: char, mark: char) -> Option<(char, char)> {
+        let mark = match mark {
+            '\u{3099}' => '\u{ff9e}',
+            '\u{309a}' => '\u{ff9f}',
+            _ => return None,
+        };
+        let half = ('\u{ff66}'..='\u{ff9d}').find(|half| core::iter::once(*half).nfkc().eq([base]));
+        half.map(|half| (half, mark))
+    }
+
     /// Pairs whose composition is among the site's characters, for text typed decomposed.
     fn compositions(known: &BTreeSet<char>) -> Vec<((char, char), char)> {
         let mut pairs = BTreeMap::new();
@@ -309,6 +349,9 @@ mod build {
                 });
                 if let Some((base, to)) = next {
                     pairs.insert((base, mark), to);
+                    if let Some(pair) = half_width(base, mark) {
+                        pairs.insert(pair, to);
+                    }
                 }
                 base = next.map(|(_, to)| to);
             }

@@ -47,9 +47,35 @@ impl Language {
             .unwrap_or("und")
     }
 
-    /// The primary subtag: the part that decides stemmer and stop words.
+    /// The primary subtag.
     pub fn primary(&self) -> &str {
         self.code().split('-').next().unwrap_or("und")
+    }
+
+    /// The code whose stemmer and stop words serve this language: mostly the primary subtag, but
+    /// both written forms of Norwegian share one set of rules, and old codes have those of the new.
+    pub fn rules(&self) -> &str {
+        match self.primary() {
+            "nb" | "nn" => "no",
+            "iw" => "he",
+            "in" => "id",
+            "ji" => "yi",
+            "bs" | "sh" => "hr",
+            "yue" => "zh",
+            primary => primary,
+        }
+    }
+}
+
+impl Language {
+    /// Tag of the browser engine that serves this language: its own rules if they stem, else `und`.
+    pub fn engine(&self) -> &str {
+        let rules = self.rules();
+        if super::STEMMED.contains(&rules) {
+            rules
+        } else {
+            "und"
+        }
     }
 }
 
@@ -67,6 +93,8 @@ mod tests {
     fn tags() {
         assert_eq!(Language::parse("pt-BR").unwrap().primary(), "pt");
         assert_eq!(Language::parse("zh-Hans").unwrap().code(), "zh-hans");
+        assert_eq!(Language::parse("nb-NO").unwrap().engine(), "no");
+        assert_eq!(Language::parse("zh-Hans").unwrap().engine(), "und");
         for bad in [
             "",
             "e",

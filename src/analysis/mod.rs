@@ -6,27 +6,43 @@
 //! Diacritics go last because stemmers read them: stripping first turns Russian "новый" into
 //! "новыи", whose ending no rule knows.
 
+#[cfg(any(feature = "lang-all", feature = "lang-ar"))]
+mod arabic;
 mod char_map;
+#[cfg(feature = "write")]
+mod compound;
+#[cfg(any(feature = "lang-all", feature = "lang-he"))]
+mod hebrew;
+#[cfg(any(feature = "lang-all", feature = "lang-ko"))]
+mod korean;
 mod language;
+mod proclitics;
 mod segment;
 mod stem;
+mod word_breaks;
 #[cfg(feature = "write")]
 mod stop_words;
+#[cfg(feature = "write")]
+mod variants;
 
 pub use char_map::CharMap;
 pub use language::Language;
 pub use segment::{Word, WordKind, words};
+pub use stem::STEMMED;
 #[cfg(feature = "write")]
 pub use stop_words::stop_words;
+#[cfg(feature = "write")]
+pub use variants::Variants;
 
 use crate::codec::Cursor;
 #[cfg(feature = "write")]
 use crate::codec::{put_string, put_varint};
+use std::borrow::Cow;
 use stem::Stemmer;
 
 /// Number of this analyzer's rules. It is written into every bundle and an engine refuses another
 /// number: raise it with every change that cuts or folds text differently.
-pub const ANALYZER_VERSION: u16 = 1;
+pub const ANALYZER_VERSION: u16 = 2;
 
 /// Longest term in bytes; the rest of a longer word is cut off at a character boundary.
 /// Long enough for German compounds and e-mail addresses, short enough to keep the dictionary sane.
@@ -85,26 +101,41 @@ impl Analyzer {
             .is_ok()
     }
 
-    /// The term of a lower-cased word: stemmed (not for CJK bigrams and identifiers), then stripped.
+    /// The term of a lower-cased word: its stem ([`Analyzer::spelled`]) without diacritics.
     pub fn term(&self, lowered: &str, kind: WordKind) -> String {
-        let term = match kind {
-            WordKind::Word => self.strip.apply(&self.stemmer.stem(lowered)),
-            WordKind::Bigram | WordKind::Identifier => self.strip.apply(lowered),
-        };
-        cut(term)
+        cut(self.strip.apply(&self.spelled(lowered, kind)))
     }
 
-    /// The term before its diacritics go: equal to [`Analyzer::term`] when it has none.
+    /// The stem of a lower-cased word (not of CJK bigrams and identifiers) with its diacritics:
+    /// of two words with the same term, the one that was meant has the same `spelled`, too.
     pub fn spelled(&self, lowered: &str, kind: WordKind) -> String {
+        let word = joined(lowered);
         cut(match kind {
-            WordKind::Word => self.stemmer.stem(lowered).into_owned(),
-            WordKind::Bigram | WordKind::Identifier => lowered.to_owned(),
+            WordKind::Word => self.stemmer.stem(&word).into_owned(),
+            WordKind::Bigram | WordKind::Identifier => word.into_owned(),
         })
     }
 
-    /// A lower-cased, unfinished word as the beginning of terms: stripped, not stemmed.
+    /// The term of the word typed without diacritics, by which a stemmer may know its ending less
+    /// well: "configuracion" for "configuración", whose term is "configur". Indexed besides it.
+    pub fn bare_term(&self, lowered: &str, kind: WordKind) -> String {
+        if lowered.is_ascii() {
+            return self.term(lowered, kind);
+        }
+        self.term(&self.strip.apply(lowered), kind)
+    }
+
+    /// A lower-cased, unfinished word as the beginning of terms: stripped, not stemmed at its end.
     pub fn prefix(&self, lowered: &str) -> String {
-        cut(self.strip.apply(lowered))
+        let word = joined(lowered);
+        cut(self.strip.apply(beginning(self.language.rules(), &word)))
+    }
+
+    /// Terms of what may be meant when a word begins with particles of Hebrew or Arabic, longest
+    /// first: worth a look if the word's own term finds little.
+    pub fn without_proclitics(&self, lowered: &str) -> impl Iterator<Item = String> {
+        proclitics::rests(self.language.rules(), lowered)
+            .map(|rest| self.term(rest, WordKind::Word))
     }
 
     /// Appends the tables for [`Analyzer::read`]: section `ANLZ` of FORMAT.md.
@@ -147,6 +178,37 @@ impl Analyzer {
     }
 }
 
+/// An unfinished word as stems begin: an Arabic one without its article.
+fn beginning<'a>(rules: &str, word: &'a str) -> &'a str {
+    match rules {
+        #[cfg(any(feature = "lang-all", feature = "lang-ar"))]
+        "ar" => arabic::without_article(word, 1),
+        _ => word,
+    }
+}
+
+/// An identifier without its inner punctuation: `node.js` and `wi-fi` are also written `nodejs` and
+/// `wifi`. Between digits it says something and stays: `1.8.19`.
+fn joined(word: &str) -> Cow<'_, str> {
+    let is_joint = |byte: u8| matches!(byte, b'.' | b'_' | b':' | b'-' | 0xe2);
+    if !word.bytes().any(is_joint) {
+        return Cow::Borrowed(word);
+    }
+    let digit = |character: Option<char>| character.is_some_and(|it| it.is_ascii_digit());
+    let mut out = String::with_capacity(word.len());
+    let mut characters = word.chars().peekable();
+    let mut before = None;
+    while let Some(character) = characters.next() {
+        let joint = matches!(character, '.' | '_' | ':' | '-' | '\u{2010}' | '\u{2011}');
+        // The point of `.net` stays, too.
+        if !joint || before.is_none() || digit(before) && digit(characters.peek().copied()) {
+            out.push(character);
+        }
+        before = Some(character);
+    }
+    Cow::Owned(out)
+}
+
 fn cut(mut term: String) -> String {
     if term.len() > MAX_TERM_BYTES {
         let mut end = MAX_TERM_BYTES;
@@ -183,11 +245,11 @@ mod tests {
             (
                 "en",
                 "don't use node.js",
-                &["dont", "use", "node.js", "node", "js"],
+                &["dont", "use", "nodejs", "node", "js"],
             ),
             ("es", "contraseñas olvidadas", &["contrasen", "olvid"]),
             ("de", "Kündigungsfristen", &["kundigungsfrist"]),
-            ("pl", "Zażółć gęślą JAŹŃ", &["zazolc", "gesla", "jazn"]),
+            ("pl", "Zażółć gęślą JAŹŃ", &["zazolc", "gesl", "jazn"]),
             ("ru", "новый новая", &["нов", "нов"]),
             ("ja", "バスの設定", &["バス", "スの", "の設", "設定"]),
             ("fr", "l'adresse de l’été", &["adress", "de", "ete"]),
@@ -195,7 +257,7 @@ mod tests {
             (
                 "en",
                 "user_id C:\\temp 0x80070005",
-                &["user_id", "user", "id", "c", "temp", "0x80070005"],
+                &["userid", "user", "id", "c", "temp", "0x80070005"],
             ),
         ];
         for (language, text, expected) in table {

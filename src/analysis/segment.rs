@@ -3,9 +3,10 @@
 //! - Scripts written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) become overlapping pairs
 //!   of characters, so that any two neighbouring characters of a text can be found, whatever a
 //!   dictionary would call a word. Build and browser then cannot disagree.
-//! - Identifiers such as `node.js`, `user_id` or `e-mail@host` are kept whole and also given in
-//!   their parts.
-//! - An elision (`l'adresse`) gives its parts; a contraction (`don't`) is one word.
+//! - Identifiers such as `node.js`, `user_id`, `wi-fi`, `C++` or `.NET` are kept whole and also given
+//!   in their parts.
+//! - An elision (`l'adresse`) gives its parts; a contraction (`don't`) is one word, and so is a
+//!   Cyrillic word with its apostrophe (`комп'ютер`).
 //!
 //! White space always ends a word, so each run between white space is looked at alone, and the
 //! common run of plain letters never reaches the full algorithm.
@@ -13,13 +14,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a word is, which decides whether it is stemmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WordKind {
     /// A word of a language.
     Word,
-    /// Two characters (or one alone) of a script without spaces.
+    /// Two characters with their marks (or one alone) of a script without spaces.
     Bigram,
-    /// A whole compound with inner punctuation; its parts follow as words of their own.
+    /// A whole name with punctuation inside or beside it. Its parts follow as words of their own;
+    /// they begin before it ends.
     Identifier,
 }
 
@@ -69,7 +71,11 @@ impl<'a> Iterator for Words<'a> {
             }
             let (start, run) = self.next_run()?;
             if let Some(word) = plain(run, start) {
-                return Some(word);
+                let Some(name) = signed(run, start, word) else {
+                    return Some(word);
+                };
+                self.queue.push(word);
+                return Some(name);
             }
             split_run(run, start, &mut self.queue);
             self.queue.reverse();
@@ -106,12 +112,32 @@ fn is_plain(character: char) -> bool {
 fn plain(run: &str, start: usize) -> Option<Word<'_>> {
     let front = run.trim_start_matches(|character: char| character.is_ascii_punctuation());
     let text = front.trim_end_matches(|character: char| character.is_ascii_punctuation());
-    // `C++` and `#5` are left to the rules below only when something else stands inside.
     let all = !text.is_empty() && text.chars().all(is_plain);
     all.then_some(Word {
         text,
         start: start + run.len() - front.len(),
         kind: WordKind::Word,
+    })
+}
+
+/// A name of which punctuation beside the word is a part: `C++`, `C#`, `.NET`.
+fn signed<'a>(run: &'a str, start: usize, word: Word<'a>) -> Option<Word<'a>> {
+    let (from, to) = (word.start - start, word.end() - start);
+    let before = run.get(..from)?;
+    let after = run.get(to..)?;
+    let (from, to) = if after.starts_with("++") {
+        (from, to + 2)
+    } else if after.starts_with('#') && to - from <= 2 && word.text.is_ascii() {
+        (from, to + 1)
+    } else if matches!(before, "." | "(." | "\".") && word.text.starts_with(char::is_alphabetic) {
+        (from - 1, to)
+    } else {
+        return None;
+    };
+    Some(Word {
+        text: run.get(from..to)?,
+        start: start + from,
+        kind: WordKind::Identifier,
     })
 }
 
@@ -127,30 +153,108 @@ fn split_run<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
             return;
         };
         if continuous {
-            bigrams(part, at, out);
+            bigrams(part, at, tail.starts_with(char::is_alphanumeric), out);
         } else {
-            for (offset, text) in part.unicode_word_indices() {
-                compound(text, at + offset, out);
-            }
+            spaced(part, at, out);
         }
         at += len;
         rest = tail;
     }
 }
 
+/// The words of a script with spaces; what hyphens join is also given whole.
+fn spaced<'a>(run: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
+    let words: Vec<Word<'a>> = run
+        .unicode_word_indices()
+        .map(|(offset, text)| Word {
+            text,
+            start: start + offset,
+            kind: WordKind::Word,
+        })
+        .collect();
+    let mut rest = words.as_slice();
+    while let Some(first) = rest.first() {
+        let (group, tail) = rest.split_at(hyphenated(run, start, rest));
+        if let Some(text) = name_of(run, start, group) {
+            out.push(Word {
+                text,
+                kind: WordKind::Identifier,
+                ..*first
+            });
+        }
+        for word in group {
+            out.extend(signed(run, start, *word));
+            compound(word.text, word.start, out);
+        }
+        rest = tail;
+    }
+}
+
+/// Longest name made of two words that is also written without its hyphen, in bytes with the hyphen:
+/// `sign-in`, `e-mail`, `wi-fi`, `E-12345`. Every name costs a term of its own in the index.
+const MAX_NAME: usize = 9;
+/// Longest shorter part of such a name.
+const MAX_SHORT_PART: usize = 2;
+
+/// The name that hyphenated words may also be written as in one: two words, or the first two if the
+/// first is a letter (`E-Mail-Adresse`).
+fn name_of<'a>(run: &'a str, start: usize, group: &[Word<'a>]) -> Option<&'a str> {
+    let (one, two, more) = match group {
+        [one, two, more @ ..] => (one, two, !more.is_empty()),
+        _ => return None,
+    };
+    let name = run.get(one.start - start..two.end() - start)?;
+    let short = one.text.len().min(two.text.len()) <= MAX_SHORT_PART;
+    let whole = !more || one.text.len() == 1;
+    // Not `32-bit`: quantities are not names.
+    let named = name.starts_with(char::is_alphabetic);
+    (short && whole && named && name.len() <= MAX_NAME).then_some(name)
+}
+
+/// How many of `words` are joined by single hyphens, the first one included.
+fn hyphenated(run: &str, start: usize, words: &[Word<'_>]) -> usize {
+    let joined = words.windows(2).take_while(|pair| match pair {
+        [one, next] => matches!(
+            run.get(one.end() - start..next.start - start),
+            Some("-" | "\u{2010}" | "\u{2011}")
+        ),
+        _ => false,
+    });
+    1 + joined.count()
+}
+
 /// Scripts written without spaces between words.
 fn is_continuous(character: char) -> bool {
-    matches!(character, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{ecd}' | '\u{1000}'..='\u{103f}' | '\u{1780}'..='\u{17d3}'
+    matches!(character, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{ecd}' | '\u{edc}'..='\u{edf}'
+        | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{108f}' | '\u{1780}'..='\u{17d3}' | '\u{17d7}'
         | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309a}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}'
         | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
-fn bigrams<'a>(part: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
-    let mut bounds = part.char_indices().map(|(at, _)| at).chain([part.len()]);
-    let (Some(mut first), Some(mut second)) = (bounds.next(), bounds.next()) else {
-        return;
-    };
+/// Marks that belong to the character before them: voicing of kana; vowels, tones and finals of
+/// Thai, Lao, Khmer and Burmese.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}'
+        | '\u{e31}' | '\u{e33}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
+        | '\u{eb1}' | '\u{eb3}'..='\u{ebc}' | '\u{ec8}'..='\u{ecd}'
+        | '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}')
+}
+
+/// Marks that write the next character below the one before.
+fn is_stacker(character: char) -> bool {
+    matches!(character, '\u{17d2}' | '\u{1039}')
+}
+
+/// Overlapping pairs of characters with their marks. Before a letter or digit the last character is also given
+/// alone: `の365` is in `あの365`.
+fn bigrams<'a>(part: &'a str, start: usize, before_letter: bool, out: &mut Vec<Word<'a>>) {
+    let mut stacked = true;
+    let starts = part.char_indices().filter(|(at, character)| {
+        let joins = core::mem::replace(&mut stacked, is_stacker(*character));
+        *at == 0 || !(joins || is_mark(*character))
+    });
+    let bounds = starts.map(|(at, _)| at).chain([part.len()]);
     let mut push = |from: usize, to: usize| {
         if let Some(text) = part.get(from..to) {
             out.push(Word {
@@ -160,13 +264,17 @@ fn bigrams<'a>(part: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
             });
         }
     };
-    let mut any = false;
+    let (mut first, mut second) = (None, None);
+    let mut pairs = 0;
     for third in bounds {
-        push(first, third);
-        (first, second, any) = (second, third, true);
+        if let Some(from) = first {
+            push(from, third);
+            pairs += 1;
+        }
+        (first, second) = (second, Some(third));
     }
-    if !any {
-        push(first, second);
+    if let (true, Some(from)) = (pairs == 0 || before_letter, first) {
+        push(from, part.len());
     }
 }
 
@@ -175,7 +283,7 @@ fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
     let inner = |character: char| {
         matches!(
             character,
-            '.' | '_' | ':' | '\'' | '’' | '·' | '‧' | '․' | '＇' | '．'
+            '.' | '_' | ':' | '\'' | '’' | '‘' | '·' | '‧' | '․' | '＇' | '．'
         )
     };
     if !text.contains(inner) {
@@ -186,7 +294,7 @@ fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
         });
         return;
     }
-    let apostrophe = text.contains(['\'', '’', '＇']);
+    let apostrophe = text.contains(APOSTROPHES);
     if apostrophe && is_contraction(text) {
         out.push(Word {
             text,
@@ -195,18 +303,28 @@ fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
         });
         return;
     }
-    if !apostrophe {
-        out.push(Word {
-            text,
-            start,
-            kind: WordKind::Identifier,
-        });
-    }
     // Version numbers and addresses are found whole or by their beginning; lone digits say nothing.
-    let numeric = text
-        .chars()
-        .all(|character| character.is_ascii_digit() || inner(character));
-    if numeric {
+    let numeric = |text: &str| {
+        text.chars()
+            .all(|character| character.is_ascii_digit() || inner(character))
+    };
+    let mut push = |text, start, kind| out.push(Word { text, start, kind });
+    if numeric(text) {
+        push(text, start, WordKind::Word);
+        return;
+    }
+    if !apostrophe {
+        push(text, start, WordKind::Identifier);
+    }
+    // `v2.0` is also `2.0`, and `v2`.
+    let version = text.strip_prefix(['v', 'V']).filter(|rest| numeric(rest));
+    if let Some(rest) = version {
+        push(rest, start + 1, WordKind::Identifier);
+        push(
+            text.split(inner).next().unwrap_or(text),
+            start,
+            WordKind::Word,
+        );
         return;
     }
     let mut at = 0;
@@ -214,11 +332,7 @@ fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
         // The elided article of "l'adresse" is dropped.
         let elided = apostrophe && at == 0 && part.chars().count() <= 2;
         if !part.is_empty() && !elided {
-            out.push(Word {
-                text: part,
-                start: start + at,
-                kind: WordKind::Word,
-            });
+            push(part, start + at, WordKind::Word);
         }
         at += part.len()
             + text
@@ -228,12 +342,16 @@ fn compound<'a>(text: &'a str, start: usize, out: &mut Vec<Word<'a>>) {
     }
 }
 
-/// `don't`, `it's`, `we'll`: at most two letters after the last apostrophe, more before it.
+const APOSTROPHES: [char; 4] = ['\'', '’', '‘', '＇'];
+
+/// `don't`, `it's`, `we'll`: at most two letters after the last apostrophe, more before it. In
+/// Cyrillic an apostrophe is a letter.
 fn is_contraction(text: &str) -> bool {
-    let mut parts = text.rsplit(['\'', '’', '＇']);
-    let tail = parts.next().map_or(0, |part| part.chars().count());
+    let mut parts = text.rsplit(APOSTROPHES);
+    let last = parts.next().unwrap_or("");
+    let tail = last.chars().count();
     let head = parts.next().map_or(0, |part| part.chars().count());
-    tail <= 2 && head >= tail
+    tail <= 2 && head >= tail || last.starts_with(|first| matches!(first, '\u{400}'..='\u{4ff}'))
 }
 
 #[cfg(test)]
@@ -250,12 +368,38 @@ mod tests {
         let table: &[(&str, &[&str])] = &[
             ("", &[]),
             ("(Hello), world!", &["Hello", "world"]),
-            ("1.8.19 v2.0", &["1.8.19", "v2.0", "v2", "0"]),
+            ("1.8.19 v2.0", &["1.8.19", "v2.0", "2.0", "v2"]),
+            ("C++, C# (.NET)!", &["C++", "C", "C#", "C", ".NET", "NET"]),
+            (
+                "ASP.NET C++/CLI",
+                &["ASP.NET", "ASP", "NET", "C++", "C", "CLI"],
+            ),
+            ("#5 # ++ x#y", &["5", "x#", "x", "y"]),
+            (
+                "wi-fi sign-in",
+                &["wi-fi", "wi", "fi", "sign-in", "sign", "in"],
+            ),
+            ("E-Mail-Adresse", &["E-Mail", "E", "Mail", "Adresse"]),
+            (
+                "up-to-date 2026-11-24",
+                &["up", "to", "date", "2026", "11", "24"],
+            ),
+            ("E-1234 --flag -v", &["E-1234", "E", "1234", "flag", "v"]),
+            ("name@host.com", &["name", "host.com", "host", "com"]),
+            ("@mention #tag", &["mention", "tag"]),
+            ("C:\\temp\\a.txt", &["C", "temp", "a.txt", "a", "txt"]),
+            ("комп'ютер об’єкт", &["комп'ютер", "об’єкт"]),
             ("don't", &["don't"]),
             ("l'adresse", &["adresse"]),
             ("水", &["水"]),
             ("OneDriveの設定", &["OneDrive", "の設", "設定"]),
-            ("a-b", &["a", "b"]),
+            ("これはOffice 365", &["これ", "れは", "は", "Office", "365"]),
+            ("ﾊﾟｽ", &["ﾊﾟｽ"]),
+            ("ตั้งค่า", &["ตั้ง", "งค่", "ค่า"]),
+            ("កម្ពុជា", &["កម្ពុ", "ម្ពុជា"]),
+            ("မြန်မာ", &["မြန်", "န်မာ"]),
+            ("ຕັ້ງ", &["ຕັ້ງ"]),
+            ("a-b", &["a-b", "a", "b"]),
             ("الحساب", &["الحساب"]),
             ("비밀번호 재설정", &["비밀번호", "재설정"]),
             ("😀", &[]),

@@ -1,7 +1,7 @@
 //! Articles to postings: every article is cut into words once, in parallel; the results are merged
 //! in sorted order, so that threads and input order leave no trace.
 
-use crate::analysis::{Analyzer, Word, WordKind, words};
+use crate::analysis::{Analyzer, Variants, Word, WordKind, words};
 use crate::document::Document;
 use crate::schema::{FIELDS, Field, Ranking};
 use fst::Streamer;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::impact::{Norm, Payload};
-use super::positions;
+use super::{positions, word_counts};
 
 /// Positions between one section and the next, so that no phrase reaches across.
 const SECTION_GAP: u32 = 8;
@@ -42,7 +42,10 @@ pub(super) struct Inverted {
 struct Posting {
     term: u32,
     document: u32,
+    /// In halves of an occurrence: see [`Inverter::occurrences`].
     frequencies: [u16; FIELDS],
+    /// Whether title and aliases hold it as a part of a compound only.
+    part_of_title: bool,
     /// Range in the chunk's encoded positions.
     positions: (u32, u32),
 }
@@ -77,10 +80,17 @@ impl Chunk {
 
 /// Inverts articles whose order is final.
 pub(super) fn invert(documents: &[Document], analyzer: &Analyzer, ranking: &Ranking) -> Inverted {
+    let known = if Variants::need_words(analyzer) {
+        word_counts::count(documents, analyzer)
+    } else {
+        FxHashMap::default()
+    };
+    let variants = Variants::learn(analyzer, known);
+    let inverter = |index| Inverter::new(analyzer, &variants, (index * CHUNK) as u32);
     let chunks: Vec<Chunk> = documents
         .par_chunks(CHUNK)
         .enumerate()
-        .map(|(index, documents)| Inverter::new(analyzer, (index * CHUNK) as u32).run(documents))
+        .map(|(index, documents)| inverter(index).run(documents))
         .collect();
     let mean_lengths = mean_lengths(&chunks, documents.len());
     merge(chunks, ranking, mean_lengths)
@@ -99,12 +109,16 @@ fn mean_lengths(chunks: &[Chunk], documents: usize) -> [f32; FIELDS] {
 /// Turns a run of articles into a [`Chunk`].
 struct Inverter<'a> {
     analyzer: &'a Analyzer,
+    variants: &'a Variants<'a>,
     chunk: Chunk,
     /// Surface form to what became of it; most words were seen before.
-    seen: FxHashMap<(&'a str, bool), Known>,
+    seen: FxHashMap<(&'a str, WordKind), Known>,
+    /// Further terms of all words seen, and whether they are parts of them.
+    further: Vec<(u32, bool)>,
     numbers: FxHashMap<String, u32>,
-    /// Occurrences in the current article: term, position, field.
-    occurrences: Vec<(u32, u32, u8)>,
+    /// Occurrences in the current article: term, position, field, and what they count: 2, or 1 for
+    /// a part of a compound.
+    occurrences: Vec<(u32, u32, u8, u8)>,
     document: u32,
 }
 
@@ -116,12 +130,16 @@ struct Known {
     spelled: Option<u32>,
     /// Number among the chunk's surfaces.
     surface: Option<u32>,
+    /// Range in [`Inverter::further`].
+    further: (u32, u32),
 }
 
 impl<'a> Inverter<'a> {
-    fn new(analyzer: &'a Analyzer, document: u32) -> Self {
+    fn new(analyzer: &'a Analyzer, variants: &'a Variants<'a>, document: u32) -> Self {
         Self {
             analyzer,
+            variants,
+            further: Vec::new(),
             chunk: Chunk::default(),
             seen: FxHashMap::default(),
             numbers: FxHashMap::default(),
@@ -178,9 +196,16 @@ impl<'a> Inverter<'a> {
             if let Some(term) = known.term {
                 // Stop words count in titles only: "Who are we" must be found, "we" in a body not.
                 if !known.stop || matches!(field, Field::Title | Field::Aliases) {
-                    self.occurrences.push((term, *position, field as u8));
-                    let spelled = known.spelled.map(|term| (term, *position, field as u8));
-                    self.occurrences.extend(spelled);
+                    let whole = |term| (term, *position, field as u8, 2);
+                    self.occurrences.push(whole(term));
+                    self.occurrences.extend(known.spelled.map(whole));
+                    // Found by them, too, but no longer for it: lengths count the word once.
+                    let (from, to) = known.further;
+                    let further = &self.further[from as usize..to as usize];
+                    let occurrences = further
+                        .iter()
+                        .map(|(term, part)| (*term, *position, field as u8, 2 - u8::from(*part)));
+                    self.occurrences.extend(occurrences);
                 }
                 all += 1;
                 content += u32::from(!known.stop);
@@ -193,12 +218,19 @@ impl<'a> Inverter<'a> {
     }
 
     fn known(&mut self, word: Word<'a>) -> Known {
-        let key = (word.text, word.kind == WordKind::Word);
+        let key = (word.text, word.kind);
         if let Some(known) = self.seen.get(&key) {
             return *known;
         }
         let lowered = self.analyzer.lower(word.text);
         let term = self.analyzer.term(&lowered, word.kind);
+        let start = self.further.len() as u32;
+        for (term, part) in self.variants.of(word, &lowered) {
+            let number = (!super::is_marked(&term))
+                .then(|| self.number(term))
+                .flatten();
+            self.further.extend(number.map(|number| (number, part)));
+        }
         let spelled = self.analyzer.spelled(&lowered, word.kind);
         let stop = self.analyzer.is_stop(&lowered);
         let marked = (spelled != term && !super::is_marked(&term) && !spelled.is_empty())
@@ -215,6 +247,7 @@ impl<'a> Inverter<'a> {
                 self.chunk.surfaces.push((term, lowered, 0));
                 self.chunk.surfaces.len() as u32 - 1
             }),
+            further: (start, self.further.len() as u32),
         };
         self.seen.insert(key, known);
         known
@@ -247,11 +280,14 @@ impl<'a> Inverter<'a> {
                 continue;
             };
             let mut frequencies = [0u16; FIELDS];
+            let mut part_of_title = true;
             list.clear();
-            for (_, position, field) in group {
+            for (_, position, field, count) in group {
                 if let Some(frequency) = frequencies.get_mut(usize::from(*field)) {
-                    *frequency = frequency.saturating_add(1);
+                    *frequency = frequency.saturating_add(u16::from(*count));
                 }
+                let titled = [Field::Title as u8, Field::Aliases as u8].contains(field);
+                part_of_title &= !titled || *count == 1;
                 list.push(*position);
             }
             let start = self.chunk.positions.len() as u32;
@@ -261,6 +297,7 @@ impl<'a> Inverter<'a> {
                 term,
                 document: self.document,
                 frequencies,
+                part_of_title,
                 positions,
             });
         }
@@ -427,7 +464,9 @@ fn payload(
     let [title, alias] = titles;
     let title = (posting.frequencies[Field::Title as usize] > 0).then_some(title);
     let alias = (posting.frequencies[Field::Aliases as usize] > 0).then_some(alias);
+    // A compound that says the same in one word makes the title no better an answer than words do.
     let length = title.into_iter().chain(alias).min();
+    let length = length.map(|length| length + u32::from(posting.part_of_title));
     let parts = (0..FIELDS).map(|field| {
         let later = length.is_none() && field == Field::Body as usize;
         let norm = if later {
@@ -435,7 +474,7 @@ fn payload(
         } else {
             norm(field, lengths[field], ranking, means)
         };
-        ranking.weights[field] * f32::from(posting.frequencies[field]) / norm
+        ranking.weights[field] * f32::from(posting.frequencies[field]) / 2.0 / norm
     });
     Payload::encode(parts.sum(), length)
 }

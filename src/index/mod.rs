@@ -20,8 +20,14 @@ mod inversion;
 #[cfg(feature = "write")]
 mod sharding;
 #[cfg(feature = "write")]
+mod vocabulary;
+#[cfg(feature = "write")]
+mod word_counts;
+#[cfg(feature = "write")]
 mod writer;
 
+#[cfg(feature = "write")]
+pub use vocabulary::{VocabularyTerm, vocabulary};
 #[cfg(feature = "write")]
 pub use writer::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
 

@@ -15,6 +15,7 @@ use crate::curation::{Curation, SynonymRule};
 use crate::document::Document;
 use crate::rank::TermValues;
 use crate::schema::Ranking;
+use core::borrow::Borrow;
 use core::fmt;
 use core::ops::Range;
 use rayon::prelude::*;
@@ -190,7 +191,7 @@ impl IndexWriter {
 }
 
 /// Every character of the articles, sorted.
-fn characters(documents: &[Document]) -> Vec<char> {
+pub(super) fn characters<D: Borrow<Document> + Sync>(documents: &[D]) -> Vec<char> {
     let sets = documents.par_chunks(1024).map(|documents| {
         let mut seen = vec![0u64; 0x11_0000 / 64];
         let mut note = |text: &str| {
@@ -198,7 +199,7 @@ fn characters(documents: &[Document]) -> Vec<char> {
                 seen[character as usize / 64] |= 1 << (character as usize % 64);
             }
         };
-        for document in documents {
+        for document in documents.iter().map(Borrow::borrow) {
             note(&document.title);
             document
                 .tags

@@ -5,6 +5,7 @@ mod findings;
 use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
 use crate::interrupt;
+use crate::meaning::{self, Expanded, ModelDir};
 use crate::progress::{Phase, Unit, count};
 use crate::publish::{Contents, Published, SNIPPET, TopQuestion, publish};
 use crate::source::{self, Article, Options, Reading, Skipped};
@@ -24,6 +25,7 @@ use std::time::{Duration, Instant};
   helpdex build                                   # all settings from helpdex.toml
   helpdex build --source articles/ --out public/help
   helpdex build --source articles.jsonl.gz --out public/help --lang es
+  helpdex build --model multilingual-e5-small     # finds what is meant, not only what is written
   helpdex build --print-config > helpdex.toml     # every key, explained")]
 pub struct Arguments {
     /// Folder of Markdown or HTML files, or a .jsonl or .jsonl.gz file [default: content]
@@ -35,6 +37,12 @@ pub struct Arguments {
     /// Language of articles that state none [default: en]
     #[arg(long, value_name = "xx")]
     pub lang: Option<String>,
+    /// Folder of a sentence transformer: config.json, tokenizer.json, model.safetensors
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Folder that keeps what the model computed [default: .helpdex/cache]
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
     /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -95,6 +103,8 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         source: arguments.source.clone(),
         out: arguments.out.clone(),
         default_language: arguments.lang.clone(),
+        model: arguments.model.clone(),
+        cache: arguments.cache.clone(),
         ..Overrides::default()
     };
     config
@@ -126,6 +136,8 @@ pub struct Built {
     skipped: Skipped,
     /// Articles left out because of an error.
     lost: usize,
+    /// What the model did, if there is one.
+    meaning: Option<Expanded>,
     time: Duration,
 }
 
@@ -153,11 +165,12 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         .count();
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
-    let groups = pipeline::by_language(articles, &config.default_language);
+    let mut groups = pipeline::by_language(articles, &config.default_language);
     for warning in config.review(&groups) {
         eprintln!("{warning}");
     }
     let top_questions = top_questions(config, &groups);
+    let meaning = expand(&mut groups, config)?;
     let phase = Phase::begin(
         "indexing",
         groups.len() as u64,
@@ -204,8 +217,27 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         findings,
         skipped,
         lost,
+        meaning,
         time: started.elapsed(),
     })
+}
+
+/// Adds what articles mean, if a model is configured. One that cannot be used is a usage error.
+fn expand(
+    groups: &mut BTreeMap<String, Vec<Article>>,
+    config: &Config,
+) -> Result<Option<Expanded>, Failure> {
+    let Some(dir) = config.meaning.model() else {
+        return Ok(None);
+    };
+    let model = ModelDir::open(dir).map_err(|error| Failure::Usage(error.into()))?;
+    let stop_words = |language: &str| config.stop_words_of(language);
+    Ok(Some(meaning::expand(
+        groups,
+        &model,
+        &config.meaning,
+        stop_words,
+    )?))
 }
 
 /// Puts the site's base before addresses that begin with a slash.
@@ -273,6 +305,9 @@ impl Built {
         self.findings.print();
         for line in self.omissions() {
             eprintln!("{line}");
+        }
+        if let Some(meaning) = &self.meaning {
+            eprintln!("{meaning}");
         }
         let seconds = self.time.as_secs_f64();
         let articles = self.articles();
@@ -402,6 +437,7 @@ impl Built {
         serde_json::json!({
             "articles": self.articles(), "left_out": self.lost, "not_published": self.not_published(), "seconds": self.time.as_secs_f64(),
             "files": self.published.files, "written": self.published.written,
+            "meaning": self.meaning.as_ref().map(Expanded::json),
             "out": config.out, "languages": languages, "parts": parts,
             "eval": self.findings.measures(), "must_find_missed": self.findings.missed_json(),
         })

@@ -57,6 +57,14 @@ pub(super) const KEYS: &[&str] = &[
     "bundle.root_budget_kb",
     "bundle.shard_kb",
     "bundle.compress",
+    "meaning.enabled",
+    "meaning.model",
+    "meaning.cache",
+    "meaning.terms",
+    "meaning.chunks",
+    "meaning.chunk_tokens",
+    "meaning.query_prefix",
+    "meaning.passage_prefix",
     "stop_words.*",
     "fallback",
     "synonyms.language",
@@ -205,6 +213,18 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "eval.sample",
         range: 0.0..=1_000_000.0,
+    },
+    Limit {
+        key: "meaning.terms",
+        range: 10.0..=1000.0,
+    },
+    Limit {
+        key: "meaning.chunks",
+        range: 1.0..=64.0,
+    },
+    Limit {
+        key: "meaning.chunk_tokens",
+        range: 32.0..=512.0,
     },
 ];
 

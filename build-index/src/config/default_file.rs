@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use helpdex::Ranking;
 
+use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TERMS};
 use super::{
     DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
 };
@@ -77,6 +78,24 @@ shard_kb = {SHARD_KB}
 # Who compresses what a page loads first: "host" = the web server, from the .br and .gz files
 # beside it; "gzip" = the build, for hosts that compress nothing. Shards are always gzipped.
 compress = "host"
+
+[meaning]
+# Whether the model is used; false builds as if none were named.
+enabled = true
+# Folder with the config.json, tokenizer.json and model.safetensors of multilingual-e5-small, or of
+# all-MiniLM-L6-v2 for English; the same as --model. Empty: words alone decide.
+model = ""
+# What the model computed for an article or a word is kept here; it can be deleted at any time.
+cache = "{CACHE}"
+# Most terms added to an article, 10 to 1000.
+terms = {TERMS}
+# Chunks of an article that the model reads, 1 to 64, and the tokens of each with the title before
+# it, 32 to 512. A chunk takes the time of its tokens.
+chunks = {CHUNKS}
+chunk_tokens = {CHUNK_TOKENS}
+# Put before a word and before an article for the model; "auto": as the model's folder says.
+query_prefix = "{AUTO}"
+passage_prefix = "{AUTO}"
 
 [stop_words]
 # Further words without meaning in a search, by language: en = ["acme", "please"]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use helpdex::document::{Document, Section};
 
+use super::detect::{Detection, detect, primary};
 use super::language::canonical_tag;
 use super::{Article, Diagnostic, Options, Origin, Reading, State, nearest};
 use crate::extract::front_matter::Field;
@@ -84,14 +85,14 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
     if state != State::Published {
         return Ok(SkipReason::State(state).into());
     }
-    let language = language_of(&candidate, options)?;
+    let mut diagnostics = Vec::new();
+    let language = language_of(&candidate, options, &mut diagnostics)?;
     if !is_wanted(language.as_deref(), &options.languages) {
         return Ok(SkipReason::Language.into());
     }
     let title = title_of(&candidate)?;
     let mut sections = std::mem::take(&mut candidate.sections);
     drop_repeated_title(&mut sections, &title);
-    let mut diagnostics = Vec::new();
     if sections.is_empty() {
         diagnostics.push(Diagnostic::warning(
             candidate.origin.clone(),
@@ -138,9 +139,13 @@ fn state_of(candidate: &Candidate) -> Result<State, Diagnostic> {
     })
 }
 
-fn language_of(candidate: &Candidate, options: &Options) -> Result<Option<String>, Diagnostic> {
+fn language_of(
+    candidate: &Candidate,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<String>, Diagnostic> {
     let Some(field) = &candidate.language else {
-        return Ok(options.default_language.clone());
+        return Ok(probable_language(candidate, options, diagnostics));
     };
     canonical_tag(&field.text).map(Some).map_err(|error| {
         let cure = match error.nearest {
@@ -149,6 +154,35 @@ fn language_of(candidate: &Candidate, options: &Options) -> Result<Option<String
         };
         Diagnostic::error(candidate.at(field), error.to_string(), cure)
     })
+}
+
+/// The language of an article that states none: what its text says, else the default.
+fn probable_language(
+    candidate: &Candidate,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let default = options.default_language.as_ref();
+    let is_default = |tag: &str| default.is_some_and(|default| primary(default) == primary(tag));
+    let mut wanted = options.languages.clone();
+    if !wanted.is_empty() {
+        // First, so that `pt` means the default `pt-BR` if it is one.
+        wanted.splice(0..0, default.cloned());
+    }
+    match detect(candidate.title.as_deref(), &candidate.sections, &wanted) {
+        Detection::Certain(tag) if !is_default(&tag) => return Some(tag),
+        Detection::Unsure(tag) if !is_default(&tag) => {
+            if let Some(default) = default {
+                diagnostics.push(Diagnostic::warning(
+                    candidate.origin.clone(),
+                    format!("the article states no language and may be in `{tag}`; it is taken for `{default}`"),
+                    "state its language, `lang`",
+                ));
+            }
+        }
+        _ => {}
+    }
+    default.cloned()
 }
 
 /// Whether a language is among those wanted: exactly, or as a region of one of them.

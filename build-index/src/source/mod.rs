@@ -8,6 +8,7 @@
 //! The result depends on the files alone: not on their order in the file system, on the
 //! number of threads or on the clock.
 
+mod detect;
 mod folder;
 mod html_folder;
 mod intake;
@@ -199,8 +200,8 @@ pub struct Options {
     /// The languages wanted; empty (the default) means all. `pt` admits `pt-BR`. In a
     /// folder, a top folder named like one of them gives its articles their language.
     pub languages: Vec<String>,
-    /// Language of the articles that state none; without it they stay `None`, and pass
-    /// every choice of languages.
+    /// Language of the articles that state none and whose text does not tell for certain;
+    /// without it they stay `None`, and pass every choice of languages.
     pub default_language: Option<String>,
 }
 

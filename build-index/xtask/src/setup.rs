@@ -180,7 +180,7 @@ fn chromium_and_fonts(browser: Browser) -> Result<()> {
 }
 
 /// Installs those Debian packages that are not there.
-fn apt_install(packages: &[&str]) -> Result<()> {
+pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages
         .iter()
         .copied()

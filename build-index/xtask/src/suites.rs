@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::tally::Tally;
 use crate::up_to_date::files_below;
 use crate::workspace::Workspace;
-use crate::{demo, dist, process, sizes};
+use crate::{demo, dist, models, process, sizes};
 
 /// A group of tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,6 +68,9 @@ pub fn run(workspace: &Workspace, only: Option<Group>) -> Result<ExitCode> {
         Browser::Optional
     };
     setup::run(workspace, browser)?;
+    if matches!(only, None | Some(Group::Rust)) {
+        models::run(workspace)?;
+    }
     dist::run(workspace, &[])?;
     let suites: Vec<Suite> = SUITES
         .into_iter()
