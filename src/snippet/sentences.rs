@@ -145,10 +145,9 @@ fn fitting(text: &str, limit: usize) -> (usize, usize) {
     let (mut width, mut clause, mut word) = (0, (0, 0), (0, 0));
     for (at, character) in text.char_indices() {
         if width >= limit {
-            let cuts = [clause, word, (at, width)].into_iter();
+            let mut cuts = [clause, word, (at, width)].into_iter();
             return cuts
-                .skip_while(|(_, columns)| columns * 2 < limit)
-                .next()
+                .find(|(_, columns)| columns * 2 >= limit)
                 .unwrap_or((at, width));
         }
         if character == ' ' {

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { reach } from "./browser.mjs";
 import { stage } from "./stage.mjs";
 
-const staged = stage();
+const staged = stage(undefined, { fallback: ["en"], top: { en: ["password"], ar: ["password"] } });
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** The paragraph must not lie under the panel, or axe cannot tell its background. */
@@ -25,7 +25,11 @@ const STATES = {
     await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.querySelector("[part=option-snippet] mark"));
     await page.keyboard.press("ArrowDown");
   },
-  zero: (page, field) => field.fill("qqqq"),
+  zero: async (page, field) => {
+    await field.fill("qqqq");
+    await page.locator("help-search [role=option]").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+  },
   error: (page, field) => {
     staged.site.fault = (path) => (path.endsWith(".hdx") ? { status: 404 } : undefined);
     return field.fill("refund");
@@ -57,6 +61,23 @@ for (const colorScheme of ["light", "dark"]) {
           assert.deepEqual(incomplete, []);
         });
       }
+    });
+  }
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, lang, text, part] of [
+    ["an answer of corrected words and synonyms", "en", "cancle login", "undo"],
+    ["the way back from a correction in an Arabic page", "ar", "refnd PDF", "undo"],
+    ["rows of another language", "ar", "PDF", "option-language"],
+    ["a section in a row", "en", "password", "option-section"],
+  ]) {
+    test(`axe, ${colorScheme}, ${name}`, async () => {
+      const { page, field } = await staged.open({ lang, context: { colorScheme }, head: HEAD });
+      await field.fill(text);
+      await page.locator(`help-search [part=${part}]`).first().waitFor();
+      await page.waitForTimeout(250);
+      assert.deepEqual(await problems(page), { violations: [], incomplete: [] });
     });
   }
 }

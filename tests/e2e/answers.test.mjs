@@ -1,7 +1,11 @@
 // What an answer says of itself: corrections, synonyms, sections, other languages; and how it may
 // change once it is on screen.
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, describe, test } from "node:test";
 import { activeTitle, reach, stateOf, titles } from "./browser.mjs";
 import { listen, stage } from "./stage.mjs";
 
@@ -259,5 +263,81 @@ describe("in several languages", () => {
   test("a page in its own language has no labels", async () => {
     const { page } = await ask("invoice", { lang: "en-GB" });
     assert.equal((await rows(page))[0].label, null);
+  });
+});
+
+const ROOT = join(import.meta.dirname, "../..");
+const BINARY = resolve(process.env.HELPDEX_BIN ?? join(ROOT, "target/release/helpdex"));
+
+describe("with the shipped engine and a configuration", { skip: !existsSync(BINARY) && "there is no binary" }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "helpdex-answers-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const config = `
+source = ${JSON.stringify(join(ROOT, "tests/fixtures/mini"))}
+out = "help"
+fallback = ["en"]
+[[synonyms]]
+language = "en"
+from = ["mfa"]
+to = ["two-factor authentication"]
+[[curation]]
+language = "en"
+queries = ["api keys"]
+pin = ["en/nuget/overview-nuget-org"]
+[[top_questions]]
+language = "en"
+articles = ["en/nuget/scoped-api-keys"]
+[eval]
+sample = 0
+`;
+  if (existsSync(BINARY)) {
+    writeFileSync(join(folder, "helpdex.toml"), config);
+    execFileSync(BINARY, ["build", "--config", join(folder, "helpdex.toml")], { stdio: "pipe" });
+  }
+  const staged = stage(join(folder, "help"));
+  const firstTitle = (page, title) => page.waitForFunction((wanted) => document.querySelector("help-search").shadowRoot.querySelector("[part=option-title]")?.textContent === wanted, title, { timeout: 8000 });
+
+  test("a correction, and the way back", async () => {
+    const { page, field } = await staged.open();
+    await field.fill("how to delte a package");
+    await firstTitle(page, "Deleting packages");
+    assert.match(await note(page).textContent(), /^Showing results for delete Search only for “delte”$/);
+    await page.locator("help-search [part=undo]").click();
+    assert.equal(await field.inputValue(), 'how to "delte" a package');
+    await page.waitForFunction(() => !/Showing/.test(document.querySelector("help-search").shadowRoot.querySelector("[part=note]").textContent));
+  });
+
+  test("synonyms, pins and top questions", async () => {
+    const { page, field } = await staged.open();
+    await field.fill("mfa");
+    await firstTitle(page, "Individual accounts on NuGet.org");
+    assert.equal(await note(page).textContent(), "Also searched: two-factor authentication");
+    await field.fill("API key");
+    await firstTitle(page, "Overview of NuGet.org");
+    await field.fill("zzzzqqq");
+    await reach(page, "zero");
+    await firstTitle(page, "Scoped API keys");
+  });
+
+  test("a row leads to the section of its passage", async () => {
+    const { page, field } = await staged.open();
+    const heard = await listen(page);
+    await field.fill("unlist a package");
+    await firstTitle(page, "Deleting packages");
+    await page.locator("help-search [part=option-section]").first().waitFor();
+    await options(page).first().click();
+    const [, { url }] = (await heard()).find(([name]) => name === "help:result_click");
+    assert.match(url, /deleting-packages#unlisting-a-package$/);
+  });
+
+  test("English answers in a Spanish page, labelled in Spanish", async () => {
+    const { page, field } = await staged.open({ lang: "es" });
+    await field.fill("publish package");
+    await firstTitle(page, "Publish NuGet packages");
+    assert.equal(await options(page).first().locator("[part=option-language]").textContent(), "inglés");
+    await page.waitForFunction(() => /publish/i.test(document.querySelector("help-search").shadowRoot.querySelector("[part=option-snippet] mark")?.textContent ?? ""));
+    await field.fill("pago rechazado");
+    await firstTitle(page, "Se ha rechazado el pago.");
+    assert.equal(await options(page).first().locator("[part=option-language]").count(), 0);
   });
 });

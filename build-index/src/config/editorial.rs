@@ -322,7 +322,7 @@ impl Synonyms {
             (0, _, 0) => {
                 wrong("`from` without `to`; name the words that are searched besides in `to`")
             }
-            (_, 0, 0) | (0, _, _) => self.phrases().try_for_each(|phrase| not_blank(phrase)),
+            (_, 0, 0) | (0, _, _) => self.phrases().try_for_each(not_blank),
             _ => wrong("`words` beside `from` or `to`; make two entries of it"),
         }
     }
