@@ -58,7 +58,7 @@ impl Default for Ranking {
             prefix_weight: 0.7,
             title_echo: 0.2,
             synonym_weight: 0.8,
-            meaning: 0.5,
+            meaning: 0.75,
         }
     }
 }

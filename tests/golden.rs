@@ -4,7 +4,7 @@
 
 mod support;
 
-use helpdex::{BundleOptions, Document, Outcome, Searcher, Section};
+use helpdex::{BundleOptions, Curation, Document, Hits, Outcome, Searcher, Section, SynonymRule};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -92,10 +92,25 @@ fn articles() -> Vec<Document> {
 }
 
 fn options() -> [(&'static str, BundleOptions); 2] {
-    [("whole", BundleOptions::default()), ("sharded", sharded())]
+    let decided = |options| BundleOptions {
+        synonyms: vec![SynonymRule {
+            from: vec!["sign in".into()],
+            to: vec!["reset password".into()],
+        }],
+        curations: vec![Curation {
+            queries: vec!["kundigung".into()],
+            pins: vec!["kb/reset".into()],
+            ..Curation::default()
+        }],
+        ..options
+    };
+    [
+        ("whole", decided(BundleOptions::default())),
+        ("sharded", decided(sharded())),
+    ]
 }
 
-const QUERIES: [&str; 10] = [
+const QUERIES: [&str; 13] = [
     "reset password",
     "passw",
     "\"reset password\"",
@@ -106,6 +121,9 @@ const QUERIES: [&str; 10] = [
     "kundigung",
     "設定",
     "zzz",
+    "passwrod",
+    "fund",
+    "sign in",
 ];
 
 /// The answers of a bundle as text, with shards read from `files`.
@@ -115,13 +133,16 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
     for query in QUERIES {
         let hits = loop {
             match searcher.search(query, 3) {
-                Outcome::Complete(hits) => break hits,
-                Outcome::Missing(shards) => {
+                Outcome::Complete(hits) if hits.wanted.is_empty() => break hits,
+                Outcome::Missing(shards) | Outcome::Complete(Hits { wanted: shards, .. }) => {
                     shards.iter().for_each(|id| load(&mut searcher, *id, files))
                 }
             }
         };
         writeln!(out, "{query}: {:?}, {} in all", hits.step, hits.total).unwrap();
+        for replaced in hits.corrections.iter().chain(&hits.synonyms) {
+            writeln!(out, "  {} for {}", replaced.used, replaced.typed).unwrap();
+        }
         for hit in hits.hits {
             for id in searcher.missing_texts(&[hit.document]) {
                 load(&mut searcher, id, files);

@@ -25,11 +25,13 @@ fn document() -> impl Strategy<Value = Document> {
         sentence(4),
         sentence(25),
         sentence(3),
+        proptest::collection::vec(sentence(4), 0..3),
         proptest::bool::ANY,
     )
-        .prop_map(|(title, heading, text, tag, placed)| Document {
+        .prop_map(|(title, heading, text, tag, questions, placed)| Document {
             title,
             tags: vec![tag],
+            also_asked_as: questions,
             breadcrumbs: if placed {
                 vec!["zone".into()]
             } else {
@@ -66,7 +68,7 @@ fn step(value: f32, low: f32, ratio: f32, last: i32) -> f32 {
 
 /// BM25F by the formula, for whole words, with the rounding that FORMAT.md states.
 fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<String, f32> {
-    let fields: Vec<[Vec<&str>; 4]> = documents
+    let fields: Vec<[Vec<&str>; 5]> = documents
         .iter()
         .map(|document| {
             let section = &document.sections[0];
@@ -81,6 +83,11 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
                 words(&section.heading),
                 words(&section.text),
                 labels,
+                document
+                    .also_asked_as
+                    .iter()
+                    .flat_map(|question| words(question))
+                    .collect(),
             ]
         })
         .collect();
@@ -107,7 +114,7 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
                     .filter(|word| *word == term)
                     .count() as f32
             };
-            if (0..4).all(|field| count(field) == 0.0) {
+            if (0..5).all(|field| count(field) == 0.0) {
                 continue;
             }
             any = true;
@@ -116,7 +123,14 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
                 .filter(|fields| fields.iter().flatten().any(|word| word == term))
                 .count() as f32;
             let idf = (1.0 + (documents.len() as f32 - frequency + 0.5) / (frequency + 0.5)).ln();
-            let in_title = count(0) > 0.0;
+            let aliases = documents[number].also_asked_as.len().max(1);
+            let lengths = [fields[number][0].len(), fields[number][4].len() / aliases];
+            let holding = [0, 4].into_iter().zip(lengths);
+            let length = holding
+                .filter(|(field, _)| count(*field) > 0.0)
+                .map(|(_, length)| length)
+                .min();
+            let in_title = length.is_some();
             let part = |field: usize| {
                 ranking.weights[field] * count(field)
                     / if !in_title && field == 2 {
@@ -125,14 +139,14 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
                         norm(number, field).max(1e-3)
                     }
             };
-            let mut impact = step((0..4).map(part).sum(), 0.25, 1.22, 31);
+            let mut impact = step((0..5).map(part).sum(), 0.25, 1.22, 31);
             if !in_title {
                 impact /= step(norm(number, 2), 0.25, 1.2, 31);
             }
             score += idf * impact / (ranking.k1 + impact);
             if in_title {
                 title += idf;
-                share += match fields[number][0].len() {
+                share += match length.unwrap_or(0) {
                     1 => 1.0,
                     2 => 0.5,
                     3 => 1.0 / 3.0,
@@ -161,11 +175,12 @@ proptest! {
     #[test]
     fn whole_words_score_as_the_formula_says(documents in documents(), query in sentence(4)) {
         let query = format!("{query} ");
-        let ranking = Ranking { title_coverage: 0.3, ..Ranking::default() };
+        // The echo counts for the first ten only; it has tests of its own.
+        let ranking = Ranking { title_coverage: 0.3, title_echo: 0.0, ..Ranking::default() };
         let options = BundleOptions { ranking, ..BundleOptions::default() };
         let mut local = Local::build("und", &documents, &options);
         // A word of no article may be found by a common beginning; the scan knows no such thing.
-        let known = words(&query).iter().all(|word| documents.iter().any(|document| words(&document.title).contains(word) || document.sections.iter().any(|section| words(&section.text).contains(word) || words(&section.heading).contains(word)) || document.tags.iter().any(|tag| words(tag).contains(word))));
+        let known = words(&query).iter().all(|word| documents.iter().any(|document| words(&document.title).contains(word) || document.sections.iter().any(|section| words(&section.text).contains(word) || words(&section.heading).contains(word)) || document.tags.iter().chain(&document.also_asked_as).any(|label| words(label).contains(word))));
         prop_assume!(known);
         let expected = naive(&documents, &query, &ranking);
         let found = scores(&mut local, &query);
@@ -189,7 +204,8 @@ proptest! {
         let known = documents.iter().any(|document| {
             let section = &document.sections[0];
             let texts = [&document.title, &section.heading, &section.text, &document.tags[0]];
-            texts.iter().any(|text| words(text).iter().any(|word| word.starts_with(tail)))
+            let mut texts = texts.into_iter().chain(&document.also_asked_as);
+            texts.any(|text| words(text).iter().any(|word| word.starts_with(tail)))
         });
         prop_assume!(known);
         let unfinished = format!("{query} {tail}");
@@ -204,7 +220,7 @@ proptest! {
         let holds = |text: &str| words(text).windows(2).any(|pair| pair == [first, second]);
         let expected: BTreeSet<String> = documents
             .iter()
-            .filter(|document| holds(&document.title) || document.sections.iter().any(|section| holds(&section.heading) || holds(&section.text)) || document.tags.iter().any(|tag| holds(tag)))
+            .filter(|document| holds(&document.title) || document.sections.iter().any(|section| holds(&section.heading) || holds(&section.text)) || document.tags.iter().chain(&document.also_asked_as).any(|label| holds(label)))
             .map(|document| document.id.clone())
             .collect();
         for options in [BundleOptions::default(), sharded()] {

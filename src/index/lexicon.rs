@@ -162,7 +162,10 @@ impl Lexicon {
         }
         let word: Vec<char> = word.chars().collect();
         self.walk(|term, _, entry| {
-            if term.windows(word.len()).any(|part| part == word) {
+            // A stem may end before the word does.
+            let surface: Vec<char> = entry.surface(term).chars().collect();
+            let holds = |text: &[char]| text.windows(word.len()).any(|part| part == word);
+            if holds(term) || holds(&surface) {
                 keep(&mut found, entry.candidate(term, 1.0));
             }
             usize::MAX
