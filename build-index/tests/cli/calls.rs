@@ -103,13 +103,30 @@ fn query_prints_hits() {
         "api key",
     ];
     let answer = run(call).good().json();
-    assert_keys(&answer, ["query", "lang", "total", "step", "hits"]);
+    assert_keys(
+        &answer,
+        [
+            "query",
+            "lang",
+            "total",
+            "ideal",
+            "step",
+            "corrections",
+            "synonyms",
+            "hits",
+        ],
+    );
     assert_eq!(answer["step"], "all");
     let hits = answer["hits"].as_array().expect("a list");
     assert!(hits.len() >= 2, "{answer}");
     assert!(answer["total"].as_u64() >= Some(hits.len() as u64));
     for hit in hits {
-        assert_keys(hit, ["id", "url", "title", "section", "snippet", "score"]);
+        assert_keys(
+            hit,
+            [
+                "id", "url", "title", "section", "snippet", "heading", "anchor", "score",
+            ],
+        );
         assert!(hit["url"].as_str().expect("a text").starts_with("https://"));
     }
     let scores: Vec<f64> = hits
