@@ -176,7 +176,7 @@ mod build {
         pub fn strip(characters: &[char], language: Language) -> Self {
             let entries = closure(characters, language)
                 .into_iter()
-                .map(|from| (from, strip_one(from)))
+                .map(|from| (from, strip_of(from, language)))
                 .filter(|(from, to)| !is_same(*from, to))
                 .collect();
             let mut map = Self::from_entries(entries);
@@ -240,11 +240,34 @@ mod build {
     /// The characters in every form the steps bring forth, plus ASCII.
     fn closure(characters: &[char], language: Language) -> BTreeSet<char> {
         let mut known: BTreeSet<char> = ('\0'..='\u{7f}').collect();
+        known.extend(typed_besides(language).chars());
         for &character in characters {
             known.insert(character);
             known.extend(lower_one(character, language).chars());
         }
+        // A text that is written decomposed holds the composed letters, too.
+        let marks: Vec<char> = known
+            .iter()
+            .copied()
+            .filter(|it| is_combining_mark(*it))
+            .collect();
+        let composed: Vec<char> = known
+            .iter()
+            .flat_map(|base| marks.iter().map(|mark| (*base, *mark)))
+            .filter_map(|(base, mark)| unicode_normalization::char::compose(base, mark))
+            .collect();
+        known.extend(composed);
         known
+    }
+
+    /// Letters of a language that people type although the site may not use them.
+    fn typed_besides(language: Language) -> &'static str {
+        match language.rules() {
+            "he" | "yi" => "ךםןףץ",
+            "sr" => "čćšžđабвгдђежзијклљмнњопрстћуфхцчџш",
+            "tr" | "az" => "ı",
+            _ => "",
+        }
     }
 
     /// Compatibility composition, lower case; apostrophes, joiners and soft hyphens go.
@@ -281,6 +304,22 @@ mod build {
             .collect()
     }
 
+    /// Serbian is written in two alphabets: a term is Latin without its marks.
+    fn strip_of(character: char, language: Language) -> String {
+        if language.rules() != "sr" {
+            return strip_one(character);
+        }
+        let latin = SERBIAN.iter().find(|(cyrillic, _)| *cyrillic == character);
+        latin.map_or_else(|| strip_one(character), |(_, latin)| (*latin).into())
+    }
+
+    #[rustfmt::skip]
+    const SERBIAN: [(char, &str); 30] = [
+        ('а', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('д', "d"), ('ђ', "d"), ('е', "e"), ('ж', "z"), ('з', "z"), ('и', "i"),
+        ('ј', "j"), ('к', "k"), ('л', "l"), ('љ', "lj"), ('м', "m"), ('н', "n"), ('њ', "nj"), ('о', "o"), ('п', "p"), ('р', "r"),
+        ('с', "s"), ('т', "t"), ('ћ', "c"), ('у', "u"), ('ф', "f"), ('х', "h"), ('ц', "c"), ('ч', "c"), ('џ', "dz"), ('ш', "s"),
+    ];
+
     /// Marks that only modify a letter go; those that are letters of their own (Indic, Thai vowel
     /// signs, kana voicing) stay, or different words would collapse.
     fn strip_one(character: char) -> String {
@@ -295,6 +334,12 @@ mod build {
             'ı' => "i",
             'ħ' => "h",
             'ґ' => "г",
+            // Hebrew letters at the end of a word, where an ending may follow.
+            'ך' => "כ",
+            'ם' => "מ",
+            'ן' => "נ",
+            'ף' => "פ",
+            'ץ' => "צ",
             // Arabic: the forms of alef, ta marbuta, alef maksura; Persian letters stay.
             'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
             'ة' => "ه",

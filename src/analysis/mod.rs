@@ -17,6 +17,8 @@ mod hebrew;
 mod korean;
 mod language;
 mod proclitics;
+#[cfg(feature = "write")]
+mod rules;
 mod segment;
 mod stem;
 #[cfg(feature = "write")]
@@ -27,6 +29,8 @@ mod word_breaks;
 
 pub use char_map::CharMap;
 pub use language::Language;
+#[cfg(feature = "write")]
+pub use rules::Rules;
 pub use segment::{Word, WordKind, Words};
 pub use stem::STEMMED;
 #[cfg(feature = "write")]
@@ -114,13 +118,15 @@ impl Analyzer {
         cut(self.strip.apply(&self.spelled(lowered, kind)))
     }
 
-    /// The stem of a lower-cased word (not of CJK bigrams and identifiers) with its diacritics:
+    /// The stem of a lower-cased word (not of pairs of characters) with its diacritics:
     /// of two words with the same term, the one that was meant has the same `spelled`, too.
     pub fn spelled(&self, lowered: &str, kind: WordKind) -> String {
         let word = joined(lowered);
         cut(match kind {
-            WordKind::Word => self.stemmer.stem(&word).into_owned(),
-            WordKind::Bigram | WordKind::Identifier => word.into_owned(),
+            // A name that is one word now must meet those who write it so: "nodejs".
+            WordKind::Identifier if !word.chars().all(char::is_alphanumeric) => word.into_owned(),
+            WordKind::Bigram => word.into_owned(),
+            WordKind::Word | WordKind::Identifier => self.stemmer.stem(&word).into_owned(),
         })
     }
 

@@ -235,6 +235,10 @@ fn hyphenated(run: &str, start: usize, words: &[Word<'_>]) -> usize {
     1 + joined.count()
 }
 
+/// Languages of these scripts.
+#[cfg(feature = "write")]
+pub(super) const SPACELESS: &[&str] = &["ja", "km", "lo", "my", "th", "zh"];
+
 /// Scripts written without spaces between words.
 fn is_continuous(character: char) -> bool {
     matches!(character, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{ecd}' | '\u{edc}'..='\u{edf}'

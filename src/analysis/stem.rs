@@ -2,7 +2,8 @@
 //! has none.
 //!
 //! rust-stemmers (Snowball 2) comes first: its algorithms are the smaller ones in wasm.
-//! snowball_stemmers_rs (Snowball 3) has the languages that the other lacks.
+//! snowball_stemmers_rs (Snowball 3) has the languages that the other lacks, and Romanian, whose
+//! letters with a comma below the other does not know.
 
 use super::Language;
 use std::borrow::Cow;
@@ -30,6 +31,17 @@ macro_rules! snowball3 {
     };
 }
 
+/// The same for a language that sets the endings of a name off with an apostrophe: Windows'u.
+macro_rules! snowball2_name {
+    ($algorithm:ident) => {
+        |word| {
+            let name = word.split_once('\'').map_or(word, |(name, _)| name);
+            let algorithm: Algorithm = snowball2!($algorithm);
+            algorithm(name)
+        }
+    };
+}
+
 macro_rules! algorithms {
     ($($feature:literal $code:literal $algorithm:expr),* $(,)?) => {
         /// The algorithm of a language among those compiled in. A browser engine has one, so that
@@ -40,6 +52,22 @@ macro_rules! algorithms {
                 $code => Some($algorithm),)*
                 _ => None,
             }
+        }
+
+        /// The crate a language's stemmer is from, or `helpdex` for one of our own.
+        #[cfg(feature = "write")]
+        pub(super) fn source(rules: &str) -> Option<&'static str> {
+            let algorithm = match rules {
+                $($code => stringify!($algorithm),)*
+                _ => return None,
+            };
+            Some(if algorithm.starts_with("snowball2") {
+                "rust-stemmers"
+            } else if algorithm.starts_with("snowball3") {
+                "snowball_stemmers_rs"
+            } else {
+                "helpdex"
+            })
         }
 
         /// Languages that need an engine of their own, by [`Language::rules`].
@@ -76,21 +104,13 @@ algorithms! {
     "lang-no" "no" snowball2!(Norwegian),
     "lang-pl" "pl" snowball3!(Polish),
     "lang-pt" "pt" snowball2!(Portuguese),
-    "lang-ro" "ro" snowball2!(Romanian),
+    "lang-ro" "ro" snowball3!(Romanian),
     "lang-ru" "ru" snowball2!(Russian),
     "lang-sv" "sv" snowball2!(Swedish),
     "lang-ta" "ta" snowball2!(Tamil),
-    "lang-tr" "tr" turkish,
+    "lang-tr" "tr" snowball2_name!(Turkish),
     "lang-uk" "uk" snowball3!(Ukrainian),
     "lang-yi" "yi" snowball3!(Yiddish),
-}
-
-/// Turkish sets endings of a name off with an apostrophe: Windows'u.
-#[cfg(any(feature = "lang-all", feature = "lang-tr"))]
-fn turkish(word: &str) -> Cow<'_, str> {
-    let name = word.split_once('\'').map_or(word, |(name, _)| name);
-    let stem: Algorithm = snowball2!(Turkish);
-    stem(name)
 }
 
 impl Stemmer {
@@ -131,4 +151,64 @@ impl core::fmt::Debug for Stemmer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(if self.0.is_some() { "stemmer" } else { "none" })
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stemmers() -> impl Iterator<Item = (&'static str, Stemmer)> {
+        let of = |code: &&'static str| (*code, Stemmer(compiled_in(code)));
+        STEMMED.iter().map(of)
+    }
+
+    #[test]
+    fn every_feature_has_its_engine() {
+        let engines = include_str!("../../build-index/xtask/src/languages.rs");
+        let features = include_str!("../../Cargo.toml");
+        for code in STEMMED {
+            assert!(
+                engines.contains(&format!("\"{code}\"")),
+                "{code} has no engine"
+            );
+            assert!(
+                features.contains(&format!("\"lang-{code}\"")),
+                "{code} is not in lang-all"
+            );
+        }
+        let listed = engines.matches('"').count() / 2;
+        assert_eq!(
+            listed,
+            STEMMED.len() + 1,
+            "an engine without a stemmer, other than und"
+        );
+    }
+
+    proptest! {
+        /// The algorithms are not ours: whatever is typed, they must return something.
+        #[test]
+        fn no_word_is_too_odd(word in "\\PC{1,12}") {
+            for (code, stemmer) in stemmers() {
+                prop_assert!(!stemmer.stem(&word).is_empty(), "{} {}", code, word);
+            }
+        }
+
+        /// Odd words of a language's own letters and endings.
+        #[test]
+        fn no_mixture_of_syllables_is_too_odd(
+            parts in proptest::collection::vec(
+                proptest::sample::select(SYLLABLES.split(' ').collect::<Vec<_>>()), 1..8)
+        ) {
+            let word = parts.concat();
+            for (code, stemmer) in stemmers() {
+                prop_assert!(!stemmer.stem(&word).is_empty(), "{} {}", code, word);
+            }
+        }
+    }
+
+    const SYLLABLES: &str = "a e i o u y ą ę ó ł ś ć ż ż ovi ami ach ście owie ing ed ly ness qu \
+        tion ación mente issimo lijk heden ung keit lich ä ö ü ß å ø æ kke sta nen ssa istä ок ами \
+        ість ння ться ий ія ї є г а و ال ها ات ين ة ا ب ् ा ी ो ं क न ों है ाएं यो ը եր ություն ական \
+        ב ה ים ות ײ ך ık lar ler nın ğ ş ı ö̈ ಅ அ கள் ஐ 를 에서 하 ë ŭ ĉ ĝ l·l ' ’ - . 1 水 😀";
 }

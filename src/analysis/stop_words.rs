@@ -29,6 +29,11 @@ pub fn stop_words(language: Language) -> impl Iterator<Item = &'static str> {
     list.map_or("", |(_, words)| words).lines()
 }
 
+/// Codes of the languages with a list.
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().map(|(code, _)| *code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -246,6 +246,7 @@ fn cost(word: &[char], term: &[char], rows: &[Row], edits: u8, unfinished: bool)
         is_near.then(|| f32::from(distance) + ENDING_LETTER * ending as f32)
     });
     // The whole word against a beginning of the term: the person is still typing.
+    let unfinished = unfinished && word.first() == term.first();
     let beginnings = rows.iter().filter_map(|row| {
         let distance = *row.get(word.len())?;
         (unfinished && distance <= edits).then(|| f32::from(distance) + UNFINISHED)
