@@ -20,7 +20,7 @@ mod vocabulary;
 mod writer;
 
 #[cfg(feature = "write")]
-pub use vocabulary::{VocabularyTerm, vocabulary};
+pub use vocabulary::{Vocabulary, VocabularyTerm, vocabulary};
 #[cfg(feature = "write")]
 pub use writer::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
 
