@@ -27,7 +27,7 @@ mod word_counts;
 mod writer;
 
 #[cfg(feature = "write")]
-pub use vocabulary::{VocabularyTerm, vocabulary};
+pub use vocabulary::{Vocabulary, VocabularyTerm, vocabulary};
 #[cfg(feature = "write")]
 pub use writer::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
 

@@ -30,14 +30,41 @@ pub struct VocabularyTerm {
     pub occurrences: u64,
 }
 
-/// The terms of the articles' titles, labels, headings and bodies, sorted: those that stand for a
-/// word. Stop words, terms without a letter, and pairs of characters that belong to no word are
-/// left out. `stop_words` are the site's own, as for the index.
+/// The terms of a site that stand for words.
+#[derive(Debug)]
+pub struct Vocabulary {
+    analyzer: Analyzer,
+    /// Sorted by term.
+    terms: Vec<VocabularyTerm>,
+}
+
+impl Vocabulary {
+    /// All terms, sorted.
+    pub fn terms(&self) -> &[VocabularyTerm] {
+        &self.terms
+    }
+
+    /// The terms of a text of the site, as their places in [`Vocabulary::terms`], in reading order.
+    /// What is not in the vocabulary is passed over.
+    pub fn terms_of(&self, text: &str) -> Vec<usize> {
+        let terms = words(text).filter_map(|word| {
+            let lowered = self.analyzer.lower(word.text);
+            let term = self.analyzer.term(&lowered, word.kind);
+            let found = self.terms.binary_search_by(|known| known.term.cmp(&term));
+            found.ok().filter(|_| !self.analyzer.is_stop(&lowered))
+        });
+        terms.collect()
+    }
+}
+
+/// The terms of the articles' titles, labels, headings and bodies: those that stand for a word. Stop
+/// words, terms without a letter, and pairs of characters that belong to no word are left out.
+/// `stop_words` are the site's own, as for the index.
 pub fn vocabulary<D: Borrow<Document> + Sync>(
     language: Language,
     documents: &[D],
     stop_words: &[String],
-) -> Vec<VocabularyTerm> {
+) -> Vocabulary {
     let analyzer = Analyzer::for_characters(language, &characters(documents), stop_words);
     let counts = documents.par_chunks(256).map(|documents| {
         let mut surfaces = Surfaces {
@@ -56,7 +83,8 @@ pub fn vocabulary<D: Borrow<Document> + Sync>(
         }
         large
     });
-    by_term(&analyzer, counts)
+    let terms = by_term(&analyzer, counts);
+    Vocabulary { analyzer, terms }
 }
 
 fn texts(document: &Document) -> impl Iterator<Item = &str> {
@@ -260,7 +288,7 @@ mod tests {
             &[document],
             &["acme".into()],
         );
-        let parts = terms.into_iter();
+        let parts = terms.terms.into_iter();
         parts
             .map(|term| (term.term, term.surfaces, term.occurrences))
             .collect()
@@ -290,6 +318,22 @@ mod tests {
                 term("reset", &[("reset", 2)], 4),
             ]
         );
+    }
+
+    #[test]
+    fn a_text_is_read_as_terms() {
+        let document = Document {
+            title: "Resetting a password".into(),
+            ..Document::default()
+        };
+        let found = vocabulary(Language::parse("en").unwrap(), &[document], &[]);
+        let names: Vec<&str> = found
+            .terms()
+            .iter()
+            .map(|term| term.term.as_str())
+            .collect();
+        assert_eq!(names, ["password", "reset"]);
+        assert_eq!(found.terms_of("Reset the passwords, reset 5!"), [1, 0, 1]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod expansion;
 mod gelu;
 mod model_dir;
 mod passage;
+mod ridge;
 mod vectors;
 
 pub use embedder::{Chunk, Embedder};
@@ -27,7 +28,7 @@ use crate::source::Article;
 use anyhow::{Context, Result};
 use cache::Cache;
 use helpdex::analysis::Language;
-use helpdex::{Document, VocabularyTerm, vocabulary};
+use helpdex::{Document, Vocabulary, VocabularyTerm, vocabulary};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -141,10 +142,12 @@ impl Expander<'_> {
             return Ok(0);
         };
         let documents: Vec<&Document> = articles.iter().map(|article| &article.document).collect();
-        let terms = vocabulary(language, &documents, stop_words);
+        let vocabulary = vocabulary(language, &documents, stop_words);
         let vectors = self.articles(&documents)?;
-        let words = self.words(&terms)?;
-        let expansions = expansion::expansions(&terms, words, vectors, self.terms)?;
+        let mut words = self.words(vocabulary.terms())?;
+        expansion::center(&mut words);
+        self.fit(&mut words, &documents, &vocabulary)?;
+        let expansions = expansion::expansions(vocabulary.terms(), &words, vectors, self.terms)?;
         let count = expansions.iter().map(Vec::len).sum();
         for (article, expansions) in articles.iter_mut().zip(expansions) {
             article.document.expansions = expansions;
@@ -182,7 +185,7 @@ impl Expander<'_> {
         let mut chunks = Vec::new();
         for (surface, _) in terms.iter().flat_map(|term| &term.surfaces) {
             numbers.entry(surface).or_insert_with(|| {
-                chunks.push(passage::word(surface, &self.prefixes.query));
+                chunks.push(passage::line(surface, &self.prefixes.query));
                 chunks.len() - 1
             });
         }
@@ -196,5 +199,25 @@ impl Expander<'_> {
             )
         });
         Ok(words.collect())
+    }
+
+    /// Fits the words' vectors to the titles and headings of the site.
+    fn fit(
+        &mut self,
+        words: &mut Vec<Vec<f32>>,
+        documents: &[&Document],
+        vocabulary: &Vocabulary,
+    ) -> Result<()> {
+        let lines = passage::lines(documents);
+        let chunks = lines
+            .iter()
+            .map(|line| passage::line(line, &self.prefixes.query));
+        let chunks: Vec<Chunk> = chunks.collect();
+        let found = self.vectors.of(&chunks, ("heading", "headings"))?;
+        let mut targets: Vec<Vec<f32>> = found.into_iter().map(|(vector, _)| vector).collect();
+        expansion::center(&mut targets);
+        let texts: Vec<Vec<usize>> = lines.iter().map(|line| vocabulary.terms_of(line)).collect();
+        ridge::fit(words, &texts, &targets);
+        Ok(())
     }
 }

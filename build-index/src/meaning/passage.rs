@@ -2,6 +2,10 @@
 
 use super::embedder::Chunk;
 use helpdex::Document;
+use std::collections::BTreeSet;
+
+/// More lines than this make the vectors of words no better.
+const MOST_LINES: usize = 20_000;
 
 /// The chunks to embed of an article: at most `chunks`, of `tokens` tokens each.
 pub(super) fn passage(
@@ -21,9 +25,23 @@ pub(super) fn passage(
     Chunk::of(&head, &texts.join("\n"), chunks, tokens)
 }
 
-/// The text to embed of a word.
-pub(super) fn word(surface: &str, prefix: &str) -> Chunk {
-    Chunk::whole(format!("{prefix}{surface}"))
+/// The chunk to embed of a word or a line.
+pub(super) fn line(text: &str, prefix: &str) -> Chunk {
+    Chunk::whole(format!("{prefix}{text}"))
+}
+
+/// Titles and headings, each once: short texts that say what they are about, as questions do.
+pub(super) fn lines<'d>(documents: &[&'d Document]) -> Vec<&'d str> {
+    let lines = documents.iter().flat_map(|document| {
+        let titles = std::iter::once(&document.title).chain(&document.also_asked_as);
+        titles.chain(document.sections.iter().map(|section| &section.heading))
+    });
+    let mut seen = BTreeSet::new();
+    let lines = lines.map(String::as_str);
+    lines
+        .filter(|line| !line.is_empty() && seen.insert(*line))
+        .take(MOST_LINES)
+        .collect()
 }
 
 #[cfg(test)]
