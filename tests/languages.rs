@@ -122,7 +122,10 @@ impl Site {
         let characters: Vec<char> = text.chars().collect();
         let analyzer = Analyzer::for_characters(language, &characters, &[]);
         let mut counts = HashMap::new();
-        for word in analyzer.words(text).filter(|word| word.kind == WordKind::Word) {
+        for word in analyzer
+            .words(text)
+            .filter(|word| word.kind == WordKind::Word)
+        {
             *counts.entry(analyzer.lower(word.text)).or_insert(0) += 1;
         }
         // The first word is the text; those after it make it a site that knows its parts.

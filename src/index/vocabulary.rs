@@ -47,7 +47,7 @@ impl Vocabulary {
     /// The terms of a text of the site, as their places in [`Vocabulary::terms`], in reading order.
     /// What is not in the vocabulary is passed over.
     pub fn terms_of(&self, text: &str) -> Vec<usize> {
-        let terms = words(text).filter_map(|word| {
+        let terms = self.analyzer.words(text).filter_map(|word| {
             let lowered = self.analyzer.lower(word.text);
             let term = self.analyzer.term(&lowered, word.kind);
             let found = self.terms.binary_search_by(|known| known.term.cmp(&term));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use helpdex::analysis::{Analyzer, Language, words};
+use helpdex::analysis::{Analyzer, Language};
 use helpdex_cli::config::MeaningConfig;
 use helpdex_cli::meaning::{ModelDir, expand};
 use helpdex_cli::source::Article;
@@ -20,7 +20,8 @@ fn meant(language: &str, articles: &[Article], question: &str) -> Vec<String> {
     let mut characters: Vec<char> = texts.flat_map(|one| one.term.chars()).collect();
     characters.extend(question.chars());
     let analyzer = Analyzer::for_characters(Language::parse(language).unwrap(), &characters, &[]);
-    let terms: Vec<String> = words(question)
+    let terms: Vec<String> = analyzer
+        .words(question)
         .map(|word| analyzer.term(&analyzer.lower(word.text), word.kind))
         .collect();
     let mut scored: Vec<(f32, &str)> = articles
