@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Default of `meaning.cache`.
 pub(super) const CACHE: &str = ".helpdex/cache";
-/// Default of `meaning.terms`: 94 % of what a vector search would gain, at about 150 bytes an
-/// article.
+/// Default of `meaning.terms`: about 150 bytes an article in the bundle.
 pub(super) const TERMS: u32 = 150;
 /// Default of `meaning.chunks`.
 pub(super) const CHUNKS: u32 = 1;
