@@ -220,6 +220,7 @@ fn build_prints_json() {
         [
             "articles",
             "left_out",
+            "meaning",
             "not_published",
             "seconds",
             "files",
