@@ -274,7 +274,7 @@ mod tests {
     use super::*;
     use crate::document::Section;
 
-    fn of(language: &str, title: &str, body: &str) -> Vec<(String, Vec<(String, u64)>, u64)> {
+    fn of(language: &str, title: &str, body: &str) -> Vec<VocabularyTerm> {
         let document = Document {
             title: title.into(),
             sections: vec![Section {
@@ -283,26 +283,18 @@ mod tests {
             }],
             ..Document::default()
         };
-        let terms = vocabulary(
-            Language::parse(language).unwrap(),
-            &[document],
-            &["acme".into()],
-        );
-        let parts = terms.terms.into_iter();
-        parts
-            .map(|term| (term.term, term.surfaces, term.occurrences))
-            .collect()
+        let language = Language::parse(language).unwrap();
+        vocabulary(language, &[document], &["acme".into()]).terms
     }
 
-    fn term(
-        term: &str,
-        surfaces: &[(&str, u64)],
-        occurrences: u64,
-    ) -> (String, Vec<(String, u64)>, u64) {
-        let surfaces = surfaces
-            .iter()
-            .map(|(surface, count)| ((*surface).to_owned(), *count));
-        (term.to_owned(), surfaces.collect(), occurrences)
+    fn term(term: &str, surfaces: &[(&str, u64)], occurrences: u64) -> VocabularyTerm {
+        let surfaces = surfaces.iter();
+        let surfaces = surfaces.map(|(surface, count)| ((*surface).to_owned(), *count));
+        VocabularyTerm {
+            term: term.to_owned(),
+            surfaces: surfaces.collect(),
+            occurrences,
+        }
     }
 
     #[test]
@@ -339,14 +331,14 @@ mod tests {
     #[test]
     fn an_identifier_stands_beside_its_parts() {
         let terms = of("en", "node.js", "");
-        let names: Vec<&str> = terms.iter().map(|(term, ..)| term.as_str()).collect();
+        let names: Vec<&str> = terms.iter().map(|term| term.term.as_str()).collect();
         assert_eq!(names, ["js", "node", "nodejs"]);
     }
 
     #[test]
     fn pairs_stand_for_the_words_that_hold_them() {
         let terms = of("ja", "パスワードの再設定", "キーボードを忘れた");
-        let pair = |name: &str| terms.iter().find(|(term, ..)| term == name).cloned();
+        let pair = |name: &str| terms.iter().find(|term| term.term == name).cloned();
         assert_eq!(
             pair("ード"),
             Some(term("ード", &[("キーボード", 1), ("パスワード", 1)], 2))
@@ -363,7 +355,7 @@ mod tests {
     #[test]
     fn a_phrase_in_chinese_gives_its_pairs() {
         let terms = of("zh", "如何重置密码", "");
-        let names: Vec<&str> = terms.iter().map(|(term, ..)| term.as_str()).collect();
+        let names: Vec<&str> = terms.iter().map(|term| term.term.as_str()).collect();
         assert_eq!(names, ["何重", "密码", "置密", "重置"]);
     }
 }

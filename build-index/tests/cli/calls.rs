@@ -245,6 +245,7 @@ fn build_prints_json() {
             "eval",
             "must_find_missed",
             "left_out",
+            "meaning",
             "not_published",
             "seconds",
             "files",
