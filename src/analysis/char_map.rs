@@ -153,8 +153,9 @@ mod build {
 
     impl CharMap {
         /// Characters that people type although the site may not have them.
-        pub(in crate::analysis) fn typed() -> impl Iterator<Item = char> {
-            TYPED.iter().cloned().flatten().filter_map(char::from_u32)
+        pub(in crate::analysis) fn typed(language: Language) -> impl Iterator<Item = char> {
+            let everywhere = TYPED.iter().cloned().flatten().filter_map(char::from_u32);
+            everywhere.chain(typed_besides(language).chars())
         }
 
         /// Compatibility forms, case and composition, for texts made of `characters`.
@@ -162,7 +163,7 @@ mod build {
             let known = closure(characters, language);
             let wanted =
                 |to: &str| !to.is_empty() && to.chars().all(|character| known.contains(&character));
-            let entries = Self::typed()
+            let entries = Self::typed(language)
                 .chain(characters.iter().copied())
                 .map(|from| (from, lower_one(from, language)))
                 .filter(|(from, to)| !is_same(*from, to) && (to.is_empty() || wanted(to)))
@@ -263,6 +264,7 @@ mod build {
     /// Letters of a language that people type although the site may not use them.
     fn typed_besides(language: Language) -> &'static str {
         match language.rules() {
+            "fa" => "كيىکی",
             "he" | "yi" => "ךםןףץ",
             "sr" => "čćšžđабвгдђежзијклљмнњопрстћуфхцчџш",
             "tr" | "az" => "ı",

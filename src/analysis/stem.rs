@@ -5,6 +5,9 @@
 //! snowball_stemmers_rs (Snowball 3) has the languages that the other lacks, and Romanian, whose
 //! letters with a comma below the other does not know.
 
+// An engine has one stemmer and leaves what the others need.
+#![cfg_attr(not(feature = "lang-all"), allow(unused_macros, dead_code))]
+
 use super::Language;
 use std::borrow::Cow;
 
@@ -17,7 +20,10 @@ pub(super) struct Stemmer(Option<Algorithm>);
 /// A stemmer of rust-stemmers.
 macro_rules! snowball2 {
     ($algorithm:ident) => {
-        |word| rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::$algorithm).stem(word)
+        |word| {
+            let stemmer = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::$algorithm);
+            or_whole(stemmer.stem(word), word)
+        }
     };
 }
 
@@ -25,19 +31,29 @@ macro_rules! snowball2 {
 macro_rules! snowball3 {
     ($algorithm:ident) => {
         |word| {
-            snowball_stemmers_rs::Stemmer::create(snowball_stemmers_rs::Algorithm::$algorithm)
-                .stem(word)
+            use snowball_stemmers_rs::{Algorithm, Stemmer};
+            or_whole(Stemmer::create(Algorithm::$algorithm).stem(word), word)
         }
     };
+}
+
+/// A word of which a stemmer leaves less than two letters stays whole: Snowball's Hindi one makes
+/// दिन and दान the same letter.
+fn or_whole<'a>(stem: Cow<'a, str>, word: &'a str) -> Cow<'a, str> {
+    if stem.chars().nth(1).is_none() {
+        Cow::Borrowed(word)
+    } else {
+        stem
+    }
 }
 
 /// The same for a language that sets the endings of a name off with an apostrophe: Windows'u.
 macro_rules! snowball2_name {
     ($algorithm:ident) => {
         |word| {
-            let name = word.split_once('\'').map_or(word, |(name, _)| name);
+            let name = word.split('\'').next().filter(|name| !name.is_empty());
             let algorithm: Algorithm = snowball2!($algorithm);
-            algorithm(name)
+            algorithm(name.unwrap_or(word))
         }
     };
 }
@@ -130,18 +146,10 @@ impl Stemmer {
     }
 
     /// The stem of a lower-cased word. Words with a digit keep their form: they are names
-    /// (versions, error codes, models), not inflected words. So does a word of which nothing
-    /// would be left.
+    /// (versions, error codes, models), not inflected words.
     pub(super) fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
         match &self.0 {
-            Some(algorithm) if !word.bytes().any(|byte| byte.is_ascii_digit()) => {
-                let stem = algorithm(word);
-                if stem.is_empty() {
-                    Cow::Borrowed(word)
-                } else {
-                    stem
-                }
-            }
+            Some(algorithm) if !word.bytes().any(|byte| byte.is_ascii_digit()) => algorithm(word),
             _ => Cow::Borrowed(word),
         }
     }
