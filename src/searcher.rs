@@ -11,7 +11,7 @@ use crate::document::Section;
 use crate::error::{OpenError, ShardError};
 use crate::index::curation::Decision;
 use crate::index::loaded::{LoadedIndex, Lookup};
-use crate::matching::{Attempt, Corrections, Needs, Places, Resolved, needs_of, resolve};
+use crate::matching::{Attempt, Needs, Places, Resolved, needs_of, resolve};
 use crate::query::Query;
 use crate::rank::{Accumulators, Blend, MatchKind, TermValues, TopK, echo};
 use crate::schema::Ranking;
@@ -111,7 +111,6 @@ pub struct Searcher {
     index: LoadedIndex,
     values: TermValues,
     accumulators: Accumulators,
-    corrections: Corrections,
     /// Of the last query, for snippets.
     matcher: Matcher,
 }
@@ -155,7 +154,6 @@ impl Searcher {
             index,
             values,
             accumulators: Accumulators::default(),
-            corrections: Corrections::default(),
             matcher: Matcher::default(),
         })
     }
@@ -207,14 +205,7 @@ impl Searcher {
                 wanted: wanted.clone(),
                 ..Needs::default()
             };
-            let resolved = resolve(
-                &self.index,
-                &self.values,
-                &mut self.corrections,
-                &query,
-                attempt,
-                &mut needs,
-            );
+            let resolved = resolve(&self.index, &self.values, &query, attempt, &mut needs);
             if !needs.missing.is_empty() {
                 return Outcome::Missing(needs.missing);
             }

@@ -12,4 +12,3 @@ mod synonym;
 pub(crate) use form::{Form, TermForms};
 pub(crate) use phrase::Places;
 pub(crate) use resolve::{Attempt, Needs, Resolved, needs_of, resolve};
-pub(crate) use spelling::Corrections;

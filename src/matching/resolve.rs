@@ -2,7 +2,7 @@
 
 use super::completion::{block_of_completions, completions, has_completion};
 use super::ending::{Relaxation, endings};
-use super::spelling::{Correction, Corrections, spellings};
+use super::spelling::{Correction, correction, spellings};
 use super::synonym::synonyms;
 use super::{Form, TermForms};
 use crate::index::loaded::{LoadedIndex, Lookup, ShardId};
@@ -101,7 +101,6 @@ fn key_of_spelling(term: &QueryTerm) -> Option<String> {
 pub(crate) fn resolve<'a>(
     index: &'a LoadedIndex,
     values: &TermValues,
-    known: &mut Corrections,
     query: &Query,
     attempt: Attempt,
     needs: &mut Needs,
@@ -119,7 +118,7 @@ pub(crate) fn resolve<'a>(
             continue;
         }
         if attempt != Attempt::Closest && term.is_word {
-            let correction = correct(index, known, term, attempt, needs);
+            let correction = correct(index, term, attempt, needs);
             if let Some(correction) = correction {
                 spellings(index, &correction, list, &mut needs.missing);
                 resolved.corrections.push((number, correction));
@@ -167,7 +166,6 @@ fn written<'a>(index: &'a LoadedIndex, term: &QueryTerm, named: bool) -> Vec<For
 
 fn correct(
     index: &LoadedIndex,
-    known: &mut Corrections,
     term: &QueryTerm,
     attempt: Attempt,
     needs: &mut Needs,
@@ -178,7 +176,7 @@ fn correct(
             None
         }
         Lookup::Found(lexicon) => {
-            let correction = known.of(lexicon, term, attempt == Attempt::Infix);
+            let correction = correction(lexicon, term, attempt == Attempt::Infix);
             (!correction.candidates.is_empty()).then_some(correction)
         }
     }

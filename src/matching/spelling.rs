@@ -12,54 +12,30 @@ const WEIGHT: f32 = 0.8;
 const PER_EDIT: f32 = 0.6;
 /// Discount of a term that holds the word inside.
 const INFIX_WEIGHT: f32 = 0.4;
-/// Words whose candidates are kept: those of one query, while its last word is being typed.
-const KEPT: usize = 32;
-
 /// What a word may mean.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Correction {
     pub(crate) kind: MatchKind,
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// The corrections found so far: walking over the lexicon takes a millisecond, and all words but
-/// the last are the same on the next keystroke.
-#[derive(Debug, Default)]
-pub(crate) struct Corrections(Vec<(String, bool, bool, Correction)>);
-
-impl Corrections {
-    /// What a word of no article may mean: a misspelling of a term, or, with `infix`, a part of one.
-    pub(crate) fn of(&mut self, lexicon: &Lexicon, term: &QueryTerm, infix: bool) -> Correction {
-        let unfinished = term.prefix.is_some();
-        let is_known = |(word, open, inside, _): &&(String, bool, bool, Correction)| {
-            *word == term.folded && *open == unfinished && *inside == infix
-        };
-        if let Some((.., correction)) = self.0.iter().find(is_known) {
-            return correction.clone();
-        }
-        let probe = Probe {
+/// What a word of no article may mean: a misspelling of a term, or, with `infix`, a part of one.
+pub(crate) fn correction(lexicon: &Lexicon, term: &QueryTerm, infix: bool) -> Correction {
+    let candidates = if infix {
+        lexicon.containing(&term.folded)
+    } else {
+        lexicon.near(Probe {
             word: &term.folded,
-            unfinished,
-        };
-        let candidates = if infix {
-            lexicon.containing(&term.folded)
-        } else {
-            lexicon.near(probe)
-        };
-        // Without an edit it is an ending that stemming left.
-        let kind = match candidates.first() {
-            _ if infix => MatchKind::Infix,
-            Some(cheapest) if cheapest.cost < 1.0 => MatchKind::Stem,
-            _ => MatchKind::Typo,
-        };
-        let correction = Correction { kind, candidates };
-        if self.0.len() == KEPT {
-            self.0.remove(0);
-        }
-        self.0
-            .push((term.folded.clone(), unfinished, infix, correction.clone()));
-        correction
-    }
+            unfinished: term.prefix.is_some(),
+        })
+    };
+    // Without an edit it is an ending that stemming left.
+    let kind = match candidates.first() {
+        _ if infix => MatchKind::Infix,
+        Some(cheapest) if cheapest.cost < 1.0 => MatchKind::Stem,
+        _ => MatchKind::Typo,
+    };
+    Correction { kind, candidates }
 }
 
 /// Adds the candidates of a correction; notes shards that are missing.

@@ -18,14 +18,7 @@ impl Searcher {
                 named: true,
                 ..Needs::default()
             };
-            let resolved = resolve(
-                &self.index,
-                &self.values,
-                &mut self.corrections,
-                &query,
-                attempt,
-                &mut needs,
-            );
+            let resolved = resolve(&self.index, &self.values, &query, attempt, &mut needs);
             let blend = resolved.score(&self.index, &self.values, &mut self.accumulators);
             let blend = blend.with_meaning(
                 &self.index,
