@@ -1,7 +1,8 @@
 //! Where words end, as data: the word boundaries of UAX #29 for the characters of a site.
 //!
 //! The build asks `unicode-segmentation` how each character behaves and writes the answer into the
-//! bundle, as it does with folding; its tables would cost every page 6 KB.
+//! bundle, as it does with folding; its tables would cost every page 6 KB. Left out is WB3c, which
+//! keeps emoji joined by ZWJ together: they are no words.
 
 use crate::codec::Cursor;
 
@@ -278,7 +279,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn as_unicode_segmentation_cuts(text in "[a-cА-Вא-ג0-2ا-ت한글é'’\"._:;,·\\-+#@\u{301}\u{200d}\u{ad}αक्षि😀]{0,12}") {
+        fn as_unicode_segmentation_cuts(text in "[a-cА-Вא-ג0-2ا-ت한글é'’\"._:;,·\\-+#@\u{301}\u{200d}\u{ad}αक्षि]{0,12}") {
             let expected: Vec<&str> = text.unicode_words().collect();
             prop_assert_eq!(words(&text), expected);
         }
