@@ -2,7 +2,7 @@
 
 mod support;
 
-use helpdex::{BundleOptions, Document, Outcome, Ranking, Section};
+use helpdex::{BundleOptions, Document, Ranking, Section};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Local, sharded};
@@ -124,7 +124,8 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
                 .count() as f32;
             let idf = (1.0 + (documents.len() as f32 - frequency + 0.5) / (frequency + 0.5)).ln();
             let aliases = documents[number].also_asked_as.len().max(1);
-            let lengths = [fields[number][0].len(), fields[number][4].len() / aliases];
+            let alias = (fields[number][4].len() / aliases).max(1);
+            let lengths = [fields[number][0].len(), alias];
             let holding = [0, 4].into_iter().zip(lengths);
             let length = holding
                 .filter(|(field, _)| count(*field) > 0.0)
@@ -228,8 +229,12 @@ proptest! {
             let found: BTreeSet<String> = scores(&mut local, &format!("\"{phrase}\" ")).into_keys().collect();
             if expected.is_empty() {
                 // Nowhere side by side: found word by word instead.
-                let mut words = Local::build("und", &documents, &options);
-                let apart: BTreeSet<String> = scores(&mut words, &format!("{phrase} ")).into_keys().collect();
+                let either = |text: &str| words(text).iter().any(|word| [first, second].contains(word));
+                let apart: BTreeSet<String> = documents
+                    .iter()
+                    .filter(|document| either(&document.title) || document.sections.iter().any(|section| either(&section.heading) || either(&section.text)) || document.tags.iter().chain(&document.also_asked_as).any(|label| either(label)))
+                    .map(|document| document.id.clone())
+                    .collect();
                 prop_assert_eq!(&found, &apart);
             } else {
                 prop_assert_eq!(&found, &expected);
@@ -271,8 +276,5 @@ fn a_hundred_thousand_characters_are_a_query() {
     }];
     let mut local = Local::build("und", &documents, &BundleOptions::default());
     assert_eq!(local.search(&"alba ".repeat(20_000), 10).len(), 1);
-    assert!(matches!(
-        local.searcher.search(&"星".repeat(100_000), 10),
-        Outcome::Complete(_)
-    ));
+    assert!(local.search(&"星".repeat(100_000), 10).is_empty());
 }

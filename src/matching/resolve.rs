@@ -247,8 +247,8 @@ impl Resolved<'_> {
         if self.closest {
             return Some(MatchKind::Stem);
         }
-        let kinds = self.corrections.iter().map(|(_, found)| found.kind);
-        kinds.filter(|kind| *kind != MatchKind::Stem).last()
+        let mut kinds = self.corrections.iter().map(|(_, found)| found.kind);
+        kinds.rfind(|kind| *kind != MatchKind::Stem)
     }
 
     /// Terms whose meaning counts: as typed, or the likeliest correction.
