@@ -244,7 +244,8 @@ fn two_configurations_are_built_and_compared() {
     let plain = config("plain.toml", "");
     let odd = config(
         "odd.toml",
-        "[ranking.weights]\ntitle = 0.0\nheadings = 0.0\n",
+        "[ranking]\ntitle_density = 0.0\ntitle_coverage = 0.0\ntitle_echo = 0.0\n\
+         [ranking.weights]\ntitle = 0.0\nheadings = 0.0\n",
     );
     let queries = mini("queries.jsonl.gz");
     let call = [

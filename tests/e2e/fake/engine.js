@@ -132,10 +132,14 @@ export class Settler {
   }
 
   settle() {
-    if (this.#text.length < 3 || this.#text === this.#told) return undefined;
-    const reformulation_of = this.#told ? this.#sequence : -1;
+    if (this.#text.length < 3 || this.#text === this.#told) return Int32Array.of();
+    const reformulationOf = this.#told ? this.#sequence : -1;
     this.#told = this.#text;
-    return { query: this.#text, sequence: ++this.#sequence, keystrokes: this.#text.length, reformulation_of, free() {} };
+    return Int32Array.of(++this.#sequence, -1, reformulationOf);
+  }
+
+  settled() {
+    return this.#told;
   }
 
   free() {}
