@@ -44,6 +44,8 @@ pub enum FileKind {
     Lexicon = 6,
     /// A range of terms with the articles that mean them.
     Expansions = 7,
+    /// Vectors of words and articles.
+    WordVectors = 8,
 }
 
 /// Four letters; an upper-case first one marks a section that a reader must understand.
@@ -86,6 +88,12 @@ pub mod tag {
     pub const LEXICON: Tag = *b"LEXI";
     /// Directory of expansions shards.
     pub const EXPANSIONS_DIRECTORY: Tag = *b"EDIR";
+    /// Identity of the word vectors; ancillary, since expansions say nearly the same.
+    pub const VECTORS_DIRECTORY: Tag = *b"vDIR";
+    /// Vectors of words.
+    pub const WORD_VECTORS: Tag = *b"WVEC";
+    /// Vectors of articles.
+    pub const ARTICLE_VECTORS: Tag = *b"AVEC";
     /// Synonyms.
     pub const SYNONYMS: Tag = *b"SYNO";
     /// Pins, hides and boosts.

@@ -8,6 +8,7 @@ use super::rows::{RowPattern, RowsBlock, StoredRow};
 use super::shard_map::ShardMap;
 use super::synonyms::Synonyms;
 use super::text::TextBlock;
+use super::word_vectors::WordVectors;
 use crate::analysis::Analyzer;
 use crate::bundle::{FileKind, Identity, MAX_DOCUMENTS, Sections, shard_name, tag};
 use crate::codec::Cursor;
@@ -41,6 +42,7 @@ pub(crate) struct LoadedIndex {
     has_rare: bool,
     /// First keys of the expansions shards, whose numbers follow the second part.
     expansions: Option<(Vec<String>, ShardId)>,
+    word_vectors: Option<ShardId>,
     /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
     shards: Vec<Shard>,
     /// Text shards in memory, the one loaded longest ago first.
@@ -65,6 +67,7 @@ enum Content {
     /// The words, and the postings of rare terms.
     Lexicon(Lexicon, Option<PostingsBlock>),
     Expansions(PostingsBlock),
+    WordVectors(WordVectors),
 }
 
 enum PostingsSet {
@@ -154,6 +157,13 @@ impl LoadedIndex {
                 (!separators.is_empty()).then_some((separators, first))
             }
         };
+        let mut word_vectors = None;
+        if let Some(identity) = sections.get(tag::VECTORS_DIRECTORY) {
+            let identity = identity.try_into();
+            let identity = identity.map_err(|_| OpenError::Corrupt { section: "vDIR" })?;
+            word_vectors = Some(shards.len() as ShardId);
+            shards.push(Shard::absent(identity, FileKind::WordVectors));
+        }
         let synonyms = sections.get(tag::SYNONYMS).map(Synonyms::read);
         let synonyms = synonyms.unwrap_or_else(|| Some(Synonyms::default()));
         let curations = sections.get(tag::CURATIONS);
@@ -177,6 +187,7 @@ impl LoadedIndex {
             lexicon,
             has_rare,
             expansions,
+            word_vectors,
             synonyms: synonyms.ok_or(OpenError::Corrupt { section: "SYNO" })?,
             curations: curations.ok_or(OpenError::Corrupt { section: "CURA" })?,
         })
@@ -220,6 +231,10 @@ impl LoadedIndex {
             FileKind::Expansions => {
                 sections.expect_only(&PostingsBlock::TAGS)?;
                 Content::Expansions(PostingsBlock::read(&sections, documents)?)
+            }
+            FileKind::WordVectors => {
+                sections.expect_only(&WordVectors::TAGS)?;
+                Content::WordVectors(WordVectors::read(&sections, documents)?)
             }
             FileKind::Root => return Err(ShardError::Unknown),
         };
@@ -307,6 +322,21 @@ impl LoadedIndex {
             Some(Content::Expansions(block)) => Some(Lookup::Found(block.exact(term))),
             _ => Some(Lookup::Missing(id)),
         }
+    }
+
+    /// Vectors of words and articles; `None` when the build wrote none.
+    pub(crate) fn word_vectors(&self) -> Option<Lookup<&WordVectors>> {
+        let id = self.word_vectors?;
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::WordVectors(vectors)) => Some(Lookup::Found(vectors)),
+            _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// Number of the file of the vectors.
+    #[cfg(feature = "write")]
+    pub(crate) fn word_vectors_shard(&self) -> Option<ShardId> {
+        self.word_vectors
     }
 
     /// The row of an article.
@@ -462,6 +492,7 @@ impl Content {
             Self::Positions(_) => FileKind::Positions,
             Self::Lexicon(..) => FileKind::Lexicon,
             Self::Expansions(_) => FileKind::Expansions,
+            Self::WordVectors(_) => FileKind::WordVectors,
         }
     }
 }

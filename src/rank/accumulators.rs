@@ -20,7 +20,7 @@ pub(crate) struct Sum {
     pub(crate) share: f32,
     /// One bit for every query term that matched.
     pub(crate) terms: u32,
-    /// Σ of the weights of the article's expansions.
+    /// Σ of the weights of the article's expansions, or what vectors say.
     pub(crate) meaning: f32,
 }
 
@@ -55,7 +55,13 @@ impl Accumulators {
         sum.terms |= 1 << term;
     }
 
-    /// Adds an expansion of weight 1 to 15.
+    /// Whether an article holds a term of the query.
+    pub(crate) fn is_match(&self, document: u32) -> bool {
+        let sum = self.sums.get(document as usize);
+        sum.is_some_and(|sum| sum.terms != 0)
+    }
+
+    /// Adds how far an article means the query or a term of it, not 0.
     pub(crate) fn add_meaning(&mut self, document: u32, weight: f32) {
         if let Some(sum) = self.touch(document) {
             sum.meaning += weight;

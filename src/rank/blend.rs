@@ -15,6 +15,10 @@ pub(crate) struct Blend {
     meaning: f32,
 }
 
+/// How much more vectors count than expansions do: they tell more articles apart. Chosen on arduino and
+/// msinsights (es); 1.3 to 2 are about as good.
+const VECTORS: f32 = 1.6;
+
 /// How much meaning counts in a query of so many terms: short ones are looked up, not understood.
 fn gate(terms: usize) -> f32 {
     match terms {
@@ -43,6 +47,36 @@ impl Moments {
     }
 }
 
+/// Adds the weights of the terms' expansions.
+fn add_expansions<'a>(
+    index: &LoadedIndex,
+    terms: impl Iterator<Item = &'a str>,
+    accumulators: &mut Accumulators,
+    wanted: &mut Vec<ShardId>,
+) {
+    for term in terms {
+        match index.expansions(term) {
+            Some(Lookup::Missing(id)) if !wanted.contains(&id) => wanted.push(id),
+            Some(Lookup::Found(Some(postings))) => {
+                for (document, payload) in postings.documents.iter().zip(postings.payloads) {
+                    accumulators.add_meaning(*document, f32::from(*payload));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds what vectors say. An article without a word of the query is found only if it means the query
+/// more than the mean article does.
+fn add_products(products: impl Iterator<Item = i32>, accumulators: &mut Accumulators) {
+    for (document, product) in (0..).zip(products) {
+        if product > 0 || (product < 0 && accumulators.is_match(document)) {
+            accumulators.add_meaning(document, product as f32);
+        }
+    }
+}
+
 impl Blend {
     pub(crate) fn new(weights: f32) -> Self {
         Self {
@@ -66,19 +100,21 @@ impl Blend {
         accumulators: &mut Accumulators,
         wanted: &mut Vec<ShardId>,
     ) -> Self {
-        let weight = index.ranking.meaning * gate(query.terms.len());
+        let mut weight = index.ranking.meaning * gate(query.terms.len());
         if weight == 0.0 || !query.phrases.is_empty() {
             return self;
         }
-        for term in resolved.meant(query) {
-            match index.expansions(term) {
-                Some(Lookup::Missing(id)) if !wanted.contains(&id) => wanted.push(id),
-                Some(Lookup::Found(Some(postings))) => {
-                    for (document, payload) in postings.documents.iter().zip(postings.payloads) {
-                        accumulators.add_meaning(*document, f32::from(*payload));
-                    }
+        match index.word_vectors() {
+            Some(Lookup::Found(vectors)) => {
+                let products = vectors.products(resolved.meant(query));
+                add_products(products, accumulators);
+                weight *= VECTORS;
+            }
+            vectors => {
+                add_expansions(index, resolved.meant(query), accumulators, wanted);
+                if let Some(Lookup::Missing(id)) = vectors {
+                    wanted.push(id);
                 }
-                _ => {}
             }
         }
         let (mut words, mut meanings) = (Moments::default(), Moments::default());
