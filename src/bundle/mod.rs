@@ -88,16 +88,38 @@ pub mod tag {
     pub const LEXICON: Tag = *b"LEXI";
     /// Directory of expansions shards.
     pub const EXPANSIONS_DIRECTORY: Tag = *b"EDIR";
-    /// Identity of the word vectors; ancillary, since expansions say nearly the same.
+    /// Identity of the word vectors; ancillary, since an index is whole without them.
     pub const VECTORS_DIRECTORY: Tag = *b"vDIR";
-    /// Vectors of words.
-    pub const WORD_VECTORS: Tag = *b"WVEC";
-    /// Vectors of articles.
-    pub const ARTICLE_VECTORS: Tag = *b"AVEC";
+    /// Vectors of articles and words.
+    pub const VECTORS: Tag = *b"VECT";
     /// Synonyms.
     pub const SYNONYMS: Tag = *b"SYNO";
     /// Pins, hides and boosts.
     pub const CURATIONS: Tag = *b"CURA";
+
+    /// The critical ones, all of which this version understands.
+    pub const CRITICAL: [Tag; 20] = [
+        META,
+        ANALYZER,
+        NORMS,
+        TERMS,
+        FREQUENCIES,
+        DOCUMENTS,
+        PAYLOADS,
+        POSITIONS_DIRECTORY,
+        POSTINGS_DIRECTORY,
+        ROWS,
+        ROWS_DIRECTORY,
+        TEXT_DIRECTORY,
+        TEXT,
+        POSITIONS,
+        LEXICON_DIRECTORY,
+        LEXICON,
+        EXPANSIONS_DIRECTORY,
+        VECTORS,
+        SYNONYMS,
+        CURATIONS,
+    ];
 }
 
 pub(crate) const HEADER_BYTES: usize = 32;

@@ -5,12 +5,11 @@
 //! not matter, since the ranking scales the products to the words' scores.
 
 use super::term_dict::TermDict;
-use crate::bundle::{Sections, Tag, tag};
-use crate::codec::Cursor;
+use crate::bundle::{Sections, tag};
 use crate::error::OpenError;
 
 /// Most dimensions: a product of 32 terms stays within 32 bits.
-const MAX_DIMENSIONS: usize = 128;
+pub(crate) const MAX_DIMENSIONS: usize = 128;
 /// What is added to the 4-bit numbers of a word to make them positive.
 const ZERO: i32 = 8;
 
@@ -18,74 +17,71 @@ const ZERO: i32 = 8;
 pub(crate) struct WordVectors {
     terms: TermDict,
     dimensions: usize,
-    /// What each word's numbers are multiplied with.
-    scales: Vec<u8>,
-    /// Two numbers a byte, the low half first; a word begins with a whole byte.
-    words: Vec<u8>,
-    /// A signed byte a number.
-    articles: Vec<u8>,
+    /// Bytes of all articles' vectors, which are the first.
+    articles: usize,
+    /// For each article a signed byte a number; then for each word its scale and two numbers a byte,
+    /// the low half first.
+    numbers: Vec<u8>,
 }
 
-impl WordVectors {
-    pub(crate) const TAGS: [Tag; 3] = [tag::TERMS, tag::WORD_VECTORS, tag::ARTICLE_VECTORS];
+/// The sum of some words' vectors, 0 beyond their dimensions.
+type VectorSum = [i32; MAX_DIMENSIONS];
 
+impl WordVectors {
     pub(crate) fn read(sections: &Sections<'_>, documents: u32) -> Result<Self, OpenError> {
-        let terms = sections.require(tag::TERMS, "TERM")?;
-        let terms = TermDict::read(terms).ok_or(OpenError::Corrupt { section: "TERM" })?;
-        let words = sections.require(tag::WORD_VECTORS, "WVEC")?;
-        let articles = sections.require(tag::ARTICLE_VECTORS, "AVEC")?.to_vec();
-        let (dimensions, scales, words) =
-            read_words(words, terms.len()).ok_or(OpenError::Corrupt { section: "WVEC" })?;
-        if articles.len() != documents as usize * dimensions {
-            return Err(OpenError::Corrupt { section: "AVEC" });
-        }
-        Ok(Self {
+        Self::read_sections(sections, documents).ok_or(OpenError::Corrupt { section: "VECT" })
+    }
+
+    fn read_sections(sections: &Sections<'_>, documents: u32) -> Option<Self> {
+        let (dimensions, numbers) = sections.get(tag::VECTORS)?.split_first()?;
+        let dimensions = usize::from(*dimensions);
+        let articles = documents as usize * dimensions;
+        let terms = TermDict::read(sections.get(tag::TERMS)?)?;
+        let is_legal = dimensions > 0
+            && dimensions <= MAX_DIMENSIONS
+            && numbers.len() == articles + terms.len() * row_bytes(dimensions);
+        is_legal.then(|| Self {
             terms,
             dimensions,
-            scales,
-            words,
             articles,
+            numbers: numbers.to_vec(),
         })
     }
 
-    /// How far each article, from the first on, means the terms together; 0 is the mean of all.
-    pub(crate) fn products<'a>(
-        &self,
-        terms: impl Iterator<Item = &'a str>,
-    ) -> impl Iterator<Item = i32> {
-        let mut sum = vec![0; self.dimensions];
-        for number in terms.filter_map(|term| self.terms.get(term)) {
-            self.add(number as usize, &mut sum);
+    /// Adds the vector of a term, if it has one. A sum has room for 32 terms.
+    pub(crate) fn add(&self, term: &str, sum: &mut VectorSum) {
+        let bytes = row_bytes(self.dimensions);
+        let number = self.terms.get(term);
+        let row = number.map(|number| self.articles + number as usize * bytes);
+        let row = row.and_then(|start| self.numbers.get(start..start + bytes));
+        let Some((scale, numbers)) = row.and_then(<[u8]>::split_first) else {
+            return;
+        };
+        for (at, slot) in sum.iter_mut().enumerate() {
+            let Some(byte) = numbers.get(at / 2) else {
+                return;
+            };
+            let number = byte >> (at % 2 * 4) & 15;
+            *slot += i32::from(*scale) * (i32::from(number) - ZERO);
         }
-        let articles = self.articles.chunks_exact(self.dimensions);
+    }
+
+    /// How far each article, from the first on, means a sum of terms; 0 is the mean of all.
+    pub(crate) fn products(&self, sum: &VectorSum) -> impl Iterator<Item = i32> {
+        let articles = self.numbers.chunks_exact(self.dimensions);
+        let articles = articles.take(self.articles / self.dimensions);
         articles.map(move |article| {
-            let pairs = article.iter().zip(&sum);
+            let pairs = article.iter().zip(sum);
             pairs
                 .map(|(number, sum)| i32::from(*number as i8) * sum)
                 .sum()
         })
     }
-
-    fn add(&self, word: usize, sum: &mut [i32]) {
-        let scale = i32::from(self.scales.get(word).copied().unwrap_or(0));
-        let bytes = self.dimensions.div_ceil(2);
-        let numbers = self.words.iter().skip(word * bytes);
-        let numbers = numbers.flat_map(|byte| [byte & 15, byte >> 4]);
-        for (sum, number) in sum.iter_mut().zip(numbers) {
-            *sum += scale * (i32::from(number) - ZERO);
-        }
-    }
 }
 
-/// `WVEC`: dimensions, scales, numbers.
-fn read_words(bytes: &[u8], terms: usize) -> Option<(usize, Vec<u8>, Vec<u8>)> {
-    let mut cursor = Cursor::new(bytes);
-    let dimensions = usize::from(cursor.u8()?);
-    let scales = cursor.take(terms)?.to_vec();
-    let words = cursor.take(cursor.remaining())?.to_vec();
-    let is_legal =
-        (1..=MAX_DIMENSIONS).contains(&dimensions) && words.len() == terms * dimensions.div_ceil(2);
-    is_legal.then_some((dimensions, scales, words))
+/// Bytes of a word: a scale and half a byte a number.
+fn row_bytes(dimensions: usize) -> usize {
+    1 + dimensions.div_ceil(2)
 }
 
 #[cfg(feature = "write")]
@@ -106,7 +102,7 @@ pub(crate) mod write {
     /// may make all others more precise.
     const CLIPS: [f32; 5] = [1.0, 0.9, 0.8, 0.7, 0.6];
 
-    /// Adds the three sections. False, and nothing added, when there is no vector to write.
+    /// Adds both sections. False, and nothing added, when there is no vector to write.
     pub(crate) fn block(
         file: &mut FileWriter,
         words: &[WordVector],
@@ -125,19 +121,16 @@ pub(crate) mod write {
         }
         let steps: Vec<f32> = words.values().map(|vector| step(vector)).collect();
         let unit = largest(&steps) / 255.0;
-        let (mut scales, mut numbers) = (Vec::new(), Vec::new());
+        let mut section = vec![dimensions as u8];
+        section.extend(articles);
         for (vector, step) in words.values().zip(steps) {
             let scale = (step / unit).round().clamp(0.0, 255.0);
-            scales.push(scale as u8);
-            put_word(&mut numbers, vector, dimensions, scale * unit);
+            section.push(scale as u8);
+            put_word(&mut section, vector, dimensions, scale * unit);
         }
         let terms: Vec<&str> = words.into_keys().collect();
-        let mut section = vec![dimensions as u8];
-        section.extend(scales);
-        section.extend(numbers);
         file.section(tag::TERMS, dictionary(&terms))
-            .section(tag::WORD_VECTORS, section)
-            .section(tag::ARTICLE_VECTORS, articles);
+            .section(tag::VECTORS, section);
         true
     }
 
@@ -206,6 +199,7 @@ mod tests {
     use crate::bundle::{FileKind, FileWriter};
     use crate::document::Document;
     use crate::index::WordVector;
+    use crate::index::term_dict::write::dictionary;
     use proptest::prelude::*;
 
     fn word(term: &str, vector: &[f32]) -> WordVector {
@@ -231,7 +225,9 @@ mod tests {
     }
 
     fn products(table: &WordVectors, terms: &[&str]) -> Vec<i32> {
-        table.products(terms.iter().copied()).collect()
+        let mut sum = [0; MAX_DIMENSIONS];
+        terms.iter().for_each(|term| table.add(term, &mut sum));
+        table.products(&sum).collect()
     }
 
     #[test]
@@ -297,11 +293,29 @@ mod tests {
         }
 
         #[test]
-        fn any_section_is_read_or_refused(bytes: Vec<u8>, terms in 0usize..9) {
-            if let Some((dimensions, scales, words)) = read_words(&bytes, terms) {
-                prop_assert_eq!(scales.len(), terms);
-                prop_assert_eq!(words.len(), terms * dimensions.div_ceil(2));
+        fn any_section_is_read_or_refused(bytes: Vec<u8>, documents in 1u32..9) {
+            let mut file = FileWriter::new(FileKind::WordVectors);
+            file.section(tag::TERMS, dictionary(&["a", "b"])).section(tag::VECTORS, bytes);
+            let (bytes, _) = file.finish();
+            let sections = Sections::open(&bytes, FileKind::WordVectors).unwrap();
+            if let Ok(table) = WordVectors::read(&sections, documents) {
+                prop_assert_eq!(products(&table, &["a", "b"]).len(), documents as usize);
             }
         }
+    }
+
+    #[test]
+    fn the_largest_numbers_fit() {
+        let mut section = vec![MAX_DIMENSIONS as u8];
+        section.extend([0x80; MAX_DIMENSIONS]);
+        section.push(255);
+        section.extend([0; MAX_DIMENSIONS / 2]);
+        let mut file = FileWriter::new(FileKind::WordVectors);
+        file.section(tag::TERMS, dictionary(&["a"]))
+            .section(tag::VECTORS, section);
+        let (bytes, _) = file.finish();
+        let sections = Sections::open(&bytes, FileKind::WordVectors).unwrap();
+        let table = WordVectors::read(&sections, 1).unwrap();
+        assert_eq!(products(&table, &["a"; 32]), [32 * 255 * 8 * 128 * 128]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Accumulators, Sum, TermValues};
 use crate::index::loaded::{LoadedIndex, Lookup, ShardId};
+use crate::index::word_vectors::MAX_DIMENSIONS;
 use crate::matching::Resolved;
 use crate::query::Query;
 use crate::schema::Ranking;
@@ -47,36 +48,6 @@ impl Moments {
     }
 }
 
-/// Adds the weights of the terms' expansions.
-fn add_expansions<'a>(
-    index: &LoadedIndex,
-    terms: impl Iterator<Item = &'a str>,
-    accumulators: &mut Accumulators,
-    wanted: &mut Vec<ShardId>,
-) {
-    for term in terms {
-        match index.expansions(term) {
-            Some(Lookup::Missing(id)) if !wanted.contains(&id) => wanted.push(id),
-            Some(Lookup::Found(Some(postings))) => {
-                for (document, payload) in postings.documents.iter().zip(postings.payloads) {
-                    accumulators.add_meaning(*document, f32::from(*payload));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Adds what vectors say. An article without a word of the query is found only if it means the query
-/// more than the mean article does.
-fn add_products(products: impl Iterator<Item = i32>, accumulators: &mut Accumulators) {
-    for (document, product) in (0..).zip(products) {
-        if product > 0 || (product < 0 && accumulators.is_match(document)) {
-            accumulators.add_meaning(document, product as f32);
-        }
-    }
-}
-
 impl Blend {
     pub(crate) fn new(weights: f32) -> Self {
         Self {
@@ -104,18 +75,32 @@ impl Blend {
         if weight == 0.0 || !query.phrases.is_empty() {
             return self;
         }
-        match index.word_vectors() {
+        let vectors = index.word_vectors();
+        let mut vector = [0; MAX_DIMENSIONS];
+        for term in resolved.meant(query) {
+            if let Some(Lookup::Found(vectors)) = vectors {
+                vectors.add(term, &mut vector);
+                continue;
+            }
+            match index.expansions(term) {
+                Some(Lookup::Missing(id)) if !wanted.contains(&id) => wanted.push(id),
+                Some(Lookup::Found(Some(postings))) => {
+                    for (document, payload) in postings.documents.iter().zip(postings.payloads) {
+                        accumulators.add_meaning(*document, f32::from(*payload));
+                    }
+                }
+                _ => {}
+            }
+        }
+        match vectors {
+            Some(Lookup::Missing(id)) => wanted.push(id),
             Some(Lookup::Found(vectors)) => {
-                let products = vectors.products(resolved.meant(query));
-                add_products(products, accumulators);
+                for (document, product) in (0..).zip(vectors.products(&vector)) {
+                    accumulators.add_meaning(document, product as f32);
+                }
                 weight *= VECTORS;
             }
-            vectors => {
-                add_expansions(index, resolved.meant(query), accumulators, wanted);
-                if let Some(Lookup::Missing(id)) = vectors {
-                    wanted.push(id);
-                }
-            }
+            None => {}
         }
         let (mut words, mut meanings) = (Moments::default(), Moments::default());
         for (_, sum) in accumulators.matches() {

@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn nothing_comes_of_nothing() {
         assert_eq!(
-            expansions(&[], &[], vec![Vec::new()], 5).unwrap(),
+            expansions(&[], &[], &[Vec::new()], 5).unwrap(),
             [Vec::new()]
         );
     }

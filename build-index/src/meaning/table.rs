@@ -85,7 +85,7 @@ mod tests {
     }
 
     fn rows(count: usize) -> Rows {
-        let row = |row: usize| (0..5).map(|at| ((row * 7 + at * at) % 11) as f32 - 5.0);
+        let row = |row: usize| (0..5).map(move |at| ((row * 7 + at * at) % 11) as f32 - 5.0);
         (0..count).map(|number| row(number).collect()).collect()
     }
 
