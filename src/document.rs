@@ -17,6 +17,9 @@ pub struct Document {
     pub also_asked_as: Vec<String>,
     /// Terms that the article means, most of them without holding them; see [`Expansion`].
     pub expansions: Vec<Expansion>,
+    /// What the article means, in the dimensions of the words' vectors that the index is written
+    /// with; empty without them.
+    pub vector: Vec<f32>,
     /// Date of the last change, ISO 8601, or empty when unknown.
     pub updated: String,
     /// The body, in reading order.

@@ -35,8 +35,8 @@ pub use document::{Document, Expansion, Section};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]
 pub use index::{
-    Bundle, BundleOptions, BundleStatistics, IndexWriter, Vocabulary, VocabularyTerm, WriteError,
-    vocabulary,
+    Bundle, BundleOptions, BundleStatistics, IndexWriter, Vocabulary, VocabularyTerm, WordVector,
+    WriteError, vocabulary,
 };
 pub use query::{MAX_QUERY_BYTES, MAX_QUERY_TERMS, Query, QueryTerm, QueryWord};
 pub use rank::{Explanation, MatchKind, TermExplanation};

@@ -443,6 +443,12 @@ impl Searcher {
         self.index.shard_ids()
     }
 
+    /// Number of the file with the vectors of words and articles, if there is one, for the tools.
+    #[cfg(feature = "write")]
+    pub fn word_vectors_shard(&self) -> Option<ShardId> {
+        self.index.word_vectors_shard()
+    }
+
     /// Terms and postings among what is loaded, for the tools.
     #[cfg(feature = "write")]
     pub fn loaded_counts(&self) -> (usize, usize) {

@@ -4,7 +4,10 @@
 
 mod support;
 
-use helpdex::{BundleOptions, Curation, Document, Hits, Outcome, Searcher, Section, SynonymRule};
+use helpdex::{
+    BundleOptions, Curation, Document, Expansion, Hits, Outcome, Searcher, Section, SynonymRule,
+    WordVector,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -91,7 +94,41 @@ fn articles() -> Vec<Document> {
     ]
 }
 
-fn options() -> [(&'static str, BundleOptions); 2] {
+/// The articles with what a model could have made of them.
+fn articles_with_meaning() -> Vec<Document> {
+    let mut articles = articles();
+    let meant = [
+        ("refund", "money", [0.1, 0.9, 0.0]),
+        ("reset", "login", [0.8, -0.2, 0.1]),
+    ];
+    for (id, term, vector) in meant {
+        let id = format!("kb/{id}");
+        if let Some(article) = articles.iter_mut().find(|article| article.id == id) {
+            article.vector = vector.to_vec();
+            article.expansions.push(Expansion {
+                term: term.into(),
+                weight: 0.5,
+            });
+        }
+    }
+    articles
+}
+
+fn word_vectors() -> Vec<WordVector> {
+    let words = [
+        ("get", [0.0, 0.1, 0.2]),
+        ("money", [-0.1, 1.0, 0.3]),
+        ("password", [0.9, -0.3, 0.0]),
+        ("refund", [0.0, 0.7, -0.1]),
+    ];
+    let words = words.map(|(term, vector)| WordVector {
+        term: term.into(),
+        vector: vector.to_vec(),
+    });
+    words.to_vec()
+}
+
+fn options() -> [(&'static str, BundleOptions); 3] {
     let decided = |options| BundleOptions {
         synonyms: vec![SynonymRule {
             from: vec!["sign in".into()],
@@ -107,6 +144,13 @@ fn options() -> [(&'static str, BundleOptions); 2] {
     [
         ("whole", decided(BundleOptions::default())),
         ("sharded", decided(sharded())),
+        (
+            "meaning",
+            BundleOptions {
+                word_vectors: word_vectors(),
+                ..BundleOptions::default()
+            },
+        ),
     ]
 }
 
@@ -192,7 +236,11 @@ fn stored(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 fn stored_bundles_answer_as_ever_and_are_written_the_same() {
     for (name, options) in options() {
         let dir = folder().join(name);
-        let made: BTreeMap<String, Vec<u8>> = bundle("en", &articles(), &options)
+        let articles = match name {
+            "meaning" => articles_with_meaning(),
+            _ => articles(),
+        };
+        let made: BTreeMap<String, Vec<u8>> = bundle("en", &articles, &options)
             .files
             .into_iter()
             .enumerate()

@@ -4,6 +4,7 @@ mod support;
 
 use helpdex::{
     BundleOptions, Curation, Document, Expansion, Hits, Outcome, Section, Step, SynonymRule,
+    WordVector,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -259,4 +260,69 @@ fn an_article_that_means_the_words_is_found_once_expansions_are_there() {
                 .any(|hit| { local.searcher.row(hit.document).unwrap().id == "kb/0" })
         );
     }
+}
+
+/// The table wins over expansions once it is there, and is asked for by long queries alone.
+#[test]
+fn vectors_take_the_place_of_expansions_once_they_are_loaded() {
+    let mut documents = site();
+    documents[4].expansions.push(Expansion {
+        term: "money".into(),
+        weight: 1.0,
+    });
+    for (document, vector) in documents
+        .iter_mut()
+        .zip([1.0, -0.4, -0.4, -0.1, -0.4, -0.1])
+    {
+        document.vector = vec![vector, 0.1];
+    }
+    let word = |term: &str, along: f32| WordVector {
+        term: term.into(),
+        vector: vec![along, 0.0],
+    };
+    let words = ["charg", "money", "stop"].map(|term| word(term, 1.0));
+    let query = "stop money charge storage ";
+    for rooted in [true, false] {
+        let with = BundleOptions {
+            word_vectors: words.to_vec(),
+            ..options(rooted)
+        };
+        let mut local = Local::build("en", &documents, &with);
+        local.search(query, 10);
+        let kinds = |local: &mut Local| {
+            let Outcome::Complete(hits) = local.searcher.search(query, 10) else {
+                panic!("{query:?} is answered already");
+            };
+            hits.wanted
+        };
+        let wanted = kinds(&mut local);
+        let (vectors, others) = wanted.split_last().unwrap();
+        local.load(others);
+        let by_expansions = ids(&mut local, query);
+        assert!(by_expansions.contains(&"kb/4".to_owned()));
+        assert!(!by_expansions.contains(&"kb/0".to_owned()));
+        assert_eq!(kinds(&mut local), [*vectors]);
+        local.load(&[*vectors]);
+        assert!(kinds(&mut local).is_empty());
+        let hits = answer(&mut local, query);
+        let found = ids(&mut local, query);
+        assert!(found.contains(&"kb/0".to_owned()), "{found:?}");
+        assert!(!found.contains(&"kb/4".to_owned()), "{found:?}");
+        for hit in hits.hits {
+            let explained = local.searcher.explain(query, hit.document);
+            assert!((explained.score - hit.score).abs() < 1e-4, "{explained:?}");
+            // Without a word of the query only what means it more than the mean article is found;
+            // with one, an article that means something else is worth less.
+            let row = local.searcher.row(hit.document).unwrap();
+            assert_eq!(explained.meaning > 0.0, row.id == "kb/0", "{}", row.id);
+        }
+    }
+    let with = BundleOptions {
+        word_vectors: words.to_vec(),
+        ..BundleOptions::default()
+    };
+    let mut local = Local::build("en", &documents, &with);
+    assert!(
+        matches!(local.searcher.search("cancel subscription ", 10), Outcome::Complete(hits) if hits.wanted.is_empty())
+    );
 }

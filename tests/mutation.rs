@@ -4,7 +4,7 @@ mod support;
 
 use helpdex::{
     BundleOptions, Curation, Document, Expansion, OpenError, Outcome, Searcher, Section,
-    SynonymRule,
+    SynonymRule, WordVector,
 };
 use support::{Local, bundle, sharded};
 
@@ -20,6 +20,7 @@ fn documents() -> Vec<Document> {
                 term: "login".into(),
                 weight: 1.0 + number as f32,
             }],
+            vector: vec![1.0, number as f32 - 20.0, 0.5],
             sections: vec![Section {
                 heading: "Steps".into(),
                 level: 2,
@@ -32,7 +33,7 @@ fn documents() -> Vec<Document> {
         .collect()
 }
 
-/// With synonyms and an editor's decisions, so that their sections are damaged, too.
+/// With synonyms, an editor's decisions and vectors of words, so that their sections are damaged, too.
 fn decided(options: BundleOptions) -> BundleOptions {
     BundleOptions {
         synonyms: vec![SynonymRule {
@@ -45,6 +46,12 @@ fn decided(options: BundleOptions) -> BundleOptions {
             hides: vec!["kb/4".into()],
             boosts: vec![("kb/5".into(), 2.0)],
         }],
+        word_vectors: ["login", "password", "reset", "secret"]
+            .map(|term| WordVector {
+                term: term.into(),
+                vector: vec![0.1, term.len() as f32, -0.3],
+            })
+            .to_vec(),
         ..options
     }
 }
@@ -79,7 +86,10 @@ fn reseal(bytes: &mut [u8]) {
             return;
         };
         let sum = crc(section).to_le_bytes();
-        bytes[at + 12..at + 16].copy_from_slice(&sum);
+        let Some(slot) = bytes.get_mut(at + 12..at + 16) else {
+            return;
+        };
+        slot.copy_from_slice(&sum);
     }
     let length = (bytes.len() as u32).to_le_bytes();
     bytes[20..24].copy_from_slice(&length);
@@ -107,7 +117,14 @@ fn exercise(root: &[u8]) {
     let Ok(mut searcher) = Searcher::open(root) else {
         return;
     };
-    for query in ["reset password", "\"reset password\" ", "s", "設定", "zzz"] {
+    for query in [
+        "reset password",
+        "reset password login secret ",
+        "\"reset password\" ",
+        "s",
+        "設定",
+        "zzz",
+    ] {
         if let Outcome::Complete(hits) = searcher.search(query, 10) {
             for hit in hits.hits {
                 searcher.row(hit.document);
@@ -148,7 +165,8 @@ fn three_thousand_damaged_shards() {
     let files = bundle("en", &documents(), &decided(sharded())).files;
     for _ in 0..3_000 {
         let mut searcher = Searcher::open(&files[0].bytes).unwrap();
-        // Postings, then the lexicon for the misspelled word, its postings, expansions and rows.
+        // Postings, then the lexicon for the misspelled word, its postings, expansions, vectors
+        // and rows.
         for _ in 0..6 {
             let shards = match searcher.search("reset passwrod secret login", 10) {
                 Outcome::Missing(missing) => missing,

@@ -298,6 +298,8 @@ pub struct Overrides {
     pub model: Option<PathBuf>,
     /// `--cache`.
     pub cache: Option<PathBuf>,
+    /// `--table`; `false` leaves the file's value.
+    pub table: bool,
 }
 
 /// A configuration that cannot be used.
@@ -409,6 +411,7 @@ impl Config {
         self.site.name = overrides.site_name.unwrap_or(self.site.name);
         self.site.url_base = overrides.url_base.unwrap_or(self.site.url_base);
         self.meaning.cache = overrides.cache.unwrap_or(self.meaning.cache);
+        self.meaning.table |= overrides.table;
         if let Some(model) = overrides.model {
             // Whoever names a model wants it used.
             self.meaning.model = model;

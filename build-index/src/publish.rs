@@ -254,6 +254,7 @@ fn part_of(kind: FileKind) -> &'static str {
         FileKind::Positions => "positions",
         FileKind::Lexicon => "lexicon",
         FileKind::Expansions => "expansions",
+        FileKind::WordVectors => "vectors",
     }
 }
 

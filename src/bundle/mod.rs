@@ -44,6 +44,8 @@ pub enum FileKind {
     Lexicon = 6,
     /// A range of terms with the articles that mean them.
     Expansions = 7,
+    /// Vectors of words and articles.
+    WordVectors = 8,
 }
 
 /// Four letters; an upper-case first one marks a section that a reader must understand.
@@ -86,10 +88,38 @@ pub mod tag {
     pub const LEXICON: Tag = *b"LEXI";
     /// Directory of expansions shards.
     pub const EXPANSIONS_DIRECTORY: Tag = *b"EDIR";
+    /// Identity of the word vectors; ancillary, since an index is whole without them.
+    pub const VECTORS_DIRECTORY: Tag = *b"vDIR";
+    /// Vectors of articles and words.
+    pub const VECTORS: Tag = *b"VECT";
     /// Synonyms.
     pub const SYNONYMS: Tag = *b"SYNO";
     /// Pins, hides and boosts.
     pub const CURATIONS: Tag = *b"CURA";
+
+    /// The critical ones, all of which this version understands.
+    pub const CRITICAL: [Tag; 20] = [
+        META,
+        ANALYZER,
+        NORMS,
+        TERMS,
+        FREQUENCIES,
+        DOCUMENTS,
+        PAYLOADS,
+        POSITIONS_DIRECTORY,
+        POSTINGS_DIRECTORY,
+        ROWS,
+        ROWS_DIRECTORY,
+        TEXT_DIRECTORY,
+        TEXT,
+        POSITIONS,
+        LEXICON_DIRECTORY,
+        LEXICON,
+        EXPANSIONS_DIRECTORY,
+        VECTORS,
+        SYNONYMS,
+        CURATIONS,
+    ];
 }
 
 pub(crate) const HEADER_BYTES: usize = 32;

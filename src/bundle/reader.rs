@@ -1,6 +1,6 @@
 //! Opens a file: checks magic, version, bounds and checksums, then hands out sections.
 
-use super::{ENTRY_BYTES, FileKind, HEADER_BYTES, Identity, MAGIC, MAJOR, Tag};
+use super::{ENTRY_BYTES, FileKind, HEADER_BYTES, Identity, MAGIC, MAJOR, Tag, tag};
 use crate::codec::{Cursor, crc32};
 use crate::error::OpenError;
 
@@ -14,8 +14,8 @@ pub(crate) struct Sections<'a> {
 const HEADER: OpenError = OpenError::Corrupt { section: "header" };
 
 impl<'a> Sections<'a> {
-    /// Checks `bytes` as a file of `kind`. A section whose tag is unknown to the caller and begins
-    /// with an upper-case letter is refused by [`Sections::expect_only`].
+    /// Checks `bytes` as a file of `kind`. Refuses unknown critical sections: they come from a newer
+    /// writer that says the file cannot be understood without them.
     pub(crate) fn open(bytes: &'a [u8], kind: FileKind) -> Result<Self, OpenError> {
         let mut header = Cursor::new(bytes);
         if header.take(8) != Some(&MAGIC) {
@@ -49,9 +49,17 @@ impl<'a> Sections<'a> {
         let mut cursor = Cursor::new(table);
         let mut entries = Vec::with_capacity(count);
         for _ in 0..count {
-            entries.push(entry(&mut cursor, bytes).ok_or(OpenError::Corrupt {
+            let (tag, section) = entry(&mut cursor, bytes).ok_or(OpenError::Corrupt {
                 section: "checksum",
-            })?);
+            })?;
+            let is_critical = tag.first().is_some_and(u8::is_ascii_uppercase);
+            if is_critical && !tag::CRITICAL.contains(&tag) {
+                return Err(OpenError::Version {
+                    found: MAJOR + 1,
+                    supported: MAJOR,
+                });
+            }
+            entries.push((tag, section));
         }
         Ok(Self { identity, entries })
     }
@@ -71,23 +79,6 @@ impl<'a> Sections<'a> {
     pub(crate) fn require(&self, tag: Tag, section: &'static str) -> Result<&'a [u8], OpenError> {
         self.get(tag).ok_or(OpenError::Corrupt { section })
     }
-
-    /// Refuses critical sections other than `known`: they come from a newer writer that says the
-    /// file cannot be understood without them.
-    pub(crate) fn expect_only(&self, known: &[Tag]) -> Result<(), OpenError> {
-        let critical = |tag: &Tag| tag.first().is_some_and(u8::is_ascii_uppercase);
-        match self
-            .entries
-            .iter()
-            .all(|(tag, _)| !critical(tag) || known.contains(tag))
-        {
-            true => Ok(()),
-            false => Err(OpenError::Version {
-                found: MAJOR + 1,
-                supported: MAJOR,
-            }),
-        }
-    }
 }
 
 /// CRC of the header with its CRC field left out, and of the table.
@@ -103,4 +94,23 @@ fn entry<'a>(cursor: &mut Cursor<'_>, bytes: &'a [u8]) -> Option<(Tag, &'a [u8])
     let end = offset.checked_add(length)?;
     let section = bytes.get(offset as usize..end as usize)?;
     (crc32(section) == crc).then_some((tag, section))
+}
+
+#[cfg(all(test, feature = "write"))]
+mod tests {
+    use super::*;
+    use crate::bundle::FileWriter;
+
+    #[test]
+    fn unknown_sections_are_skipped_unless_they_are_critical() {
+        let with = |tag: &Tag| {
+            let mut file = FileWriter::new(FileKind::Text);
+            file.section(*tag, vec![1]);
+            file.finish().0
+        };
+        let opened = |bytes: &[u8]| Sections::open(bytes, FileKind::Text).map(drop);
+        assert!(opened(&with(b"xYZW")).is_ok());
+        let refused = opened(&with(b"XYZW")).unwrap_err();
+        assert!(matches!(refused, OpenError::Version { .. }), "{refused:?}");
+    }
 }

@@ -8,6 +8,7 @@ use super::rows::{RowPattern, RowsBlock, StoredRow};
 use super::shard_map::ShardMap;
 use super::synonyms::Synonyms;
 use super::text::TextBlock;
+use super::word_vectors::WordVectors;
 use crate::analysis::Analyzer;
 use crate::bundle::{FileKind, Identity, MAX_DOCUMENTS, Sections, shard_name, tag};
 use crate::codec::Cursor;
@@ -41,6 +42,7 @@ pub(crate) struct LoadedIndex {
     has_rare: bool,
     /// First keys of the expansions shards, whose numbers follow the second part.
     expansions: Option<(Vec<String>, ShardId)>,
+    word_vectors: Option<ShardId>,
     /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
     shards: Vec<Shard>,
     /// Text shards in memory, the one loaded longest ago first.
@@ -65,6 +67,7 @@ enum Content {
     /// The words, and the postings of rare terms.
     Lexicon(Lexicon, Option<PostingsBlock>),
     Expansions(PostingsBlock),
+    WordVectors(WordVectors),
 }
 
 enum PostingsSet {
@@ -88,19 +91,6 @@ const META: OpenError = OpenError::Corrupt { section: "META" };
 impl LoadedIndex {
     pub(crate) fn open(root: &[u8]) -> Result<Self, OpenError> {
         let sections = Sections::open(root, FileKind::Root)?;
-        let mut known = vec![
-            tag::META,
-            tag::ANALYZER,
-            tag::NORMS,
-            tag::POSTINGS_DIRECTORY,
-            tag::ROWS_DIRECTORY,
-            tag::LEXICON_DIRECTORY,
-            tag::EXPANSIONS_DIRECTORY,
-            tag::SYNONYMS,
-            tag::CURATIONS,
-        ];
-        known.extend(PostingsBlock::TAGS.into_iter().chain(RowsBlock::TAGS));
-        sections.expect_only(&known)?;
         let (documents, ranking, pattern) =
             read_meta(sections.require(tag::META, "META")?).ok_or(META)?;
         let analyzer =
@@ -139,11 +129,10 @@ impl LoadedIndex {
         let mut lexicon = None;
         let mut has_rare = false;
         if let Some(directory) = sections.get(tag::LEXICON_DIRECTORY) {
-            let (identity, rare) =
-                read_lexicon_directory(directory).ok_or(OpenError::Corrupt { section: "LDIR" })?;
-            lexicon = Some(shards.len() as ShardId);
-            has_rare = rare;
-            shards.push(Shard::absent(identity, FileKind::Lexicon));
+            let mut cursor = Cursor::new(directory);
+            lexicon = name_shard(&mut cursor, FileKind::Lexicon, &mut shards);
+            let rare = lexicon.and_then(|_| cursor.u8());
+            has_rare = rare.ok_or(OpenError::Corrupt { section: "LDIR" })? == 1;
         }
         let expansions = match sections.get(tag::EXPANSIONS_DIRECTORY) {
             None => None,
@@ -154,6 +143,11 @@ impl LoadedIndex {
                 (!separators.is_empty()).then_some((separators, first))
             }
         };
+        let mut word_vectors = None;
+        if let Some(identity) = sections.get(tag::VECTORS_DIRECTORY) {
+            let mut cursor = Cursor::new(identity);
+            word_vectors = name_shard(&mut cursor, FileKind::WordVectors, &mut shards);
+        }
         let synonyms = sections.get(tag::SYNONYMS).map(Synonyms::read);
         let synonyms = synonyms.unwrap_or_else(|| Some(Synonyms::default()));
         let curations = sections.get(tag::CURATIONS);
@@ -177,6 +171,7 @@ impl LoadedIndex {
             lexicon,
             has_rare,
             expansions,
+            word_vectors,
             synonyms: synonyms.ok_or(OpenError::Corrupt { section: "SYNO" })?,
             curations: curations.ok_or(OpenError::Corrupt { section: "CURA" })?,
         })
@@ -195,14 +190,8 @@ impl LoadedIndex {
             return Err(ShardError::WrongBuild);
         }
         shard.content = match kind {
-            FileKind::Postings => {
-                sections.expect_only(&PostingsBlock::TAGS)?;
-                Content::Postings(PostingsBlock::read(&sections, documents)?)
-            }
-            FileKind::Rows => {
-                sections.expect_only(&RowsBlock::TAGS)?;
-                Content::Rows(RowsBlock::read(&sections)?)
-            }
+            FileKind::Postings => Content::Postings(PostingsBlock::read(&sections, documents)?),
+            FileKind::Rows => Content::Rows(RowsBlock::read(&sections)?),
             FileKind::Text => {
                 let block = TextBlock::read(&sections)?;
                 self.keep_text(id, block);
@@ -210,17 +199,12 @@ impl LoadedIndex {
             }
             FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
             FileKind::Lexicon => {
-                let mut known = vec![tag::LEXICON];
-                known.extend(PostingsBlock::TAGS);
-                sections.expect_only(&known)?;
                 let rare = sections.get(tag::TERMS);
                 let rare = rare.map(|_| PostingsBlock::read(&sections, documents));
                 Content::Lexicon(Lexicon::read(&sections)?, rare.transpose()?)
             }
-            FileKind::Expansions => {
-                sections.expect_only(&PostingsBlock::TAGS)?;
-                Content::Expansions(PostingsBlock::read(&sections, documents)?)
-            }
+            FileKind::Expansions => Content::Expansions(PostingsBlock::read(&sections, documents)?),
+            FileKind::WordVectors => Content::WordVectors(WordVectors::read(&sections, documents)?),
             FileKind::Root => return Err(ShardError::Unknown),
         };
         Ok(())
@@ -307,6 +291,21 @@ impl LoadedIndex {
             Some(Content::Expansions(block)) => Some(Lookup::Found(block.exact(term))),
             _ => Some(Lookup::Missing(id)),
         }
+    }
+
+    /// Vectors of words and articles; `None` when the build wrote none.
+    pub(crate) fn word_vectors(&self) -> Option<Lookup<&WordVectors>> {
+        let id = self.word_vectors?;
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::WordVectors(vectors)) => Some(Lookup::Found(vectors)),
+            _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// Number of the file of the vectors.
+    #[cfg(feature = "write")]
+    pub(crate) fn word_vectors_shard(&self) -> Option<ShardId> {
+        self.word_vectors
     }
 
     /// The row of an article.
@@ -462,6 +461,7 @@ impl Content {
             Self::Positions(_) => FileKind::Positions,
             Self::Lexicon(..) => FileKind::Lexicon,
             Self::Expansions(_) => FileKind::Expansions,
+            Self::WordVectors(_) => FileKind::WordVectors,
         }
     }
 }
@@ -490,11 +490,11 @@ fn read_meta(bytes: &[u8]) -> Option<(u32, Ranking, RowPattern)> {
     Some((documents, ranking, pattern))
 }
 
-/// `LDIR`: an identity, and 1 if the file holds postings of rare terms.
-fn read_lexicon_directory(bytes: &[u8]) -> Option<(Identity, bool)> {
-    let mut cursor = Cursor::new(bytes);
+/// Gives a number to the shard whose identity follows.
+fn name_shard(cursor: &mut Cursor<'_>, kind: FileKind, shards: &mut Vec<Shard>) -> Option<ShardId> {
     let identity = cursor.take(6)?.try_into().ok()?;
-    Some((identity, cursor.u8()? == 1))
+    shards.push(Shard::absent(identity, kind));
+    Some(shards.len() as ShardId - 1)
 }
 
 /// `PDIR` and `EDIR`: front-coded separators, then the identities.
@@ -513,7 +513,7 @@ fn read_directory(bytes: &[u8], kind: FileKind, shards: &mut Vec<Shard>) -> Opti
         separators.push(separator);
     }
     for _ in 0..count {
-        shards.push(Shard::absent(cursor.take(6)?.try_into().ok()?, kind));
+        name_shard(&mut cursor, kind, shards)?;
     }
     Some(separators)
 }

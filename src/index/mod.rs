@@ -12,6 +12,7 @@ pub(crate) mod shard_map;
 pub(crate) mod synonyms;
 pub(crate) mod term_dict;
 pub(crate) mod text;
+pub(crate) mod word_vectors;
 
 #[cfg(feature = "write")]
 mod expansions;
@@ -29,7 +30,7 @@ mod writer;
 #[cfg(feature = "write")]
 pub use vocabulary::{Vocabulary, VocabularyTerm, vocabulary};
 #[cfg(feature = "write")]
-pub use writer::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WriteError};
+pub use writer::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WordVector, WriteError};
 
 /// Ends the dictionary key of a prefix list: the best articles of all terms that begin with the
 /// rest of the key, for prefixes whose terms are spread over several shards. No term holds it.

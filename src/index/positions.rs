@@ -10,7 +10,6 @@ pub(crate) struct PositionsBlock(Records);
 
 impl PositionsBlock {
     pub(crate) fn read(sections: &Sections<'_>) -> Result<Self, OpenError> {
-        sections.expect_only(&[tag::POSITIONS])?;
         let records = Records::read(sections.require(tag::POSITIONS, "XPOS")?);
         records
             .map(Self)

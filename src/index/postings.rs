@@ -32,14 +32,6 @@ pub(crate) struct Postings<'a> {
 }
 
 impl PostingsBlock {
-    pub(crate) const TAGS: [crate::bundle::Tag; 5] = [
-        tag::TERMS,
-        tag::FREQUENCIES,
-        tag::DOCUMENTS,
-        tag::PAYLOADS,
-        tag::POSITIONS_DIRECTORY,
-    ];
-
     pub(crate) fn read(sections: &Sections<'_>, document_count: u32) -> Result<Self, OpenError> {
         let terms = TermDict::read(sections.require(tag::TERMS, "TERM")?)
             .ok_or(OpenError::Corrupt { section: "TERM" })?;

@@ -83,8 +83,6 @@ impl Column {
 }
 
 impl RowsBlock {
-    pub(crate) const TAGS: [crate::bundle::Tag; 2] = [tag::ROWS, tag::TEXT_DIRECTORY];
-
     pub(crate) fn read(sections: &Sections<'_>) -> Result<Self, OpenError> {
         let error = OpenError::Corrupt { section: "ROWS" };
         let mut cursor = Cursor::new(sections.require(tag::ROWS, "ROWS")?);

@@ -11,7 +11,6 @@ pub(crate) struct TextBlock(Records);
 
 impl TextBlock {
     pub(crate) fn read(sections: &Sections<'_>) -> Result<Self, OpenError> {
-        sections.expect_only(&[tag::TEXT])?;
         let records = Records::read(sections.require(tag::TEXT, "TEXT")?);
         records
             .map(Self)

@@ -7,6 +7,7 @@ use super::rows::RowPattern;
 use super::shard_map::ShardMap;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
 use super::term_dict::write::shared_prefix;
+use super::word_vectors;
 use super::{curation, expansions, is_marked, lexicon, positions, rows, synonyms, text};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
@@ -54,6 +55,19 @@ pub struct BundleOptions {
     pub synonyms: Vec<SynonymRule>,
     /// What the site's editors decided for some queries. Ids of no article are ignored.
     pub curations: Vec<Curation>,
+    /// Vectors of words, in the dimensions of [`Document::vector`]; none, the default, writes no
+    /// table.
+    pub word_vectors: Vec<WordVector>,
+}
+
+/// A word of a table of vectors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WordVector {
+    /// An index term, as the language's analyzer gives it.
+    pub term: String,
+    /// At most 128 numbers, as many as the articles' vectors have. The product with an article's
+    /// says how far the article means the word; only its proportion to other products counts.
+    pub vector: Vec<f32>,
 }
 
 impl Default for BundleOptions {
@@ -72,6 +86,7 @@ impl Default for BundleOptions {
             stop_words: Vec::new(),
             synonyms: Vec::new(),
             curations: Vec::new(),
+            word_vectors: Vec::new(),
         }
     }
 }
@@ -269,6 +284,7 @@ impl Layout<'_> {
             let directory = self.expansions_shards(&expanded, &mut files);
             root.section(tag::EXPANSIONS_DIRECTORY, directory);
         }
+        self.word_vectors(&mut root, &mut files);
         let texts = self.texts(&mut files);
         let count = self.documents.len();
         if fits_root(self.documents, self.inverted, self.options) {
@@ -402,6 +418,16 @@ impl Layout<'_> {
             files.push(file);
         }
         out
+    }
+
+    /// Vectors of words and articles, if there are some.
+    fn word_vectors(&self, root: &mut FileWriter, files: &mut Vec<BundleFile>) {
+        let mut file = FileWriter::new(FileKind::WordVectors);
+        if word_vectors::write::block(&mut file, &self.options.word_vectors, self.documents) {
+            let (file, identity) = shard(file, FileKind::WordVectors, false);
+            files.push(file);
+            root.section(tag::VECTORS_DIRECTORY, identity.to_vec());
+        }
     }
 
     fn meta(&self, pattern: &RowPattern) -> Vec<u8> {

@@ -20,7 +20,7 @@ pub(crate) struct Sum {
     pub(crate) share: f32,
     /// One bit for every query term that matched.
     pub(crate) terms: u32,
-    /// Σ of the weights of the article's expansions.
+    /// Σ of the weights of the article's expansions, or what vectors say.
     pub(crate) meaning: f32,
 }
 
@@ -46,7 +46,7 @@ impl Accumulators {
     /// Adds a match of query term `term`: its value (w·idf·x/(k1+x)), its weight (w·idf) and its
     /// share of the title.
     pub(crate) fn add(&mut self, document: u32, term: usize, value: f32, weight: f32, share: f32) {
-        let Some(sum) = self.touch(document) else {
+        let Some(sum) = self.touch(document, true) else {
             return;
         };
         sum.score += value;
@@ -55,16 +55,21 @@ impl Accumulators {
         sum.terms |= 1 << term;
     }
 
-    /// Adds an expansion of weight 1 to 15.
+    /// Adds how far an article means the query or a term of it. One without a term of the query is
+    /// found only if that is above 0, which is the mean of all articles.
     pub(crate) fn add_meaning(&mut self, document: u32, weight: f32) {
-        if let Some(sum) = self.touch(document) {
+        if let Some(sum) = self.touch(document, weight > 0.0) {
             sum.meaning += weight;
         }
     }
 
-    fn touch(&mut self, document: u32) -> Option<&mut Sum> {
+    /// The sums of an article, unless it is not found yet and not to be.
+    fn touch(&mut self, document: u32, finds: bool) -> Option<&mut Sum> {
         let sum = self.sums.get_mut(document as usize)?;
         if sum.terms == 0 && sum.meaning == 0.0 {
+            if !finds {
+                return None;
+            }
             self.touched.push(document);
         }
         Some(sum)

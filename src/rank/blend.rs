@@ -2,6 +2,7 @@
 
 use super::{Accumulators, Sum, TermValues};
 use crate::index::loaded::{LoadedIndex, Lookup, ShardId};
+use crate::index::word_vectors::MAX_DIMENSIONS;
 use crate::matching::Resolved;
 use crate::query::Query;
 use crate::schema::Ranking;
@@ -14,6 +15,10 @@ pub(crate) struct Blend {
     /// Factor of the meaning's sum.
     meaning: f32,
 }
+
+/// How much more vectors count than expansions do: they tell more articles apart. Chosen on arduino and
+/// msinsights (es); 1.3 to 2 are about as good.
+const VECTORS: f32 = 1.6;
 
 /// How much meaning counts in a query of so many terms: short ones are looked up, not understood.
 fn gate(terms: usize) -> f32 {
@@ -66,11 +71,17 @@ impl Blend {
         accumulators: &mut Accumulators,
         wanted: &mut Vec<ShardId>,
     ) -> Self {
-        let weight = index.ranking.meaning * gate(query.terms.len());
+        let mut weight = index.ranking.meaning * gate(query.terms.len());
         if weight == 0.0 || !query.phrases.is_empty() {
             return self;
         }
+        let vectors = index.word_vectors();
+        let mut vector = [0; MAX_DIMENSIONS];
         for term in resolved.meant(query) {
+            if let Some(Lookup::Found(vectors)) = vectors {
+                vectors.add(term, &mut vector);
+                continue;
+            }
             match index.expansions(term) {
                 Some(Lookup::Missing(id)) if !wanted.contains(&id) => wanted.push(id),
                 Some(Lookup::Found(Some(postings))) => {
@@ -80,6 +91,16 @@ impl Blend {
                 }
                 _ => {}
             }
+        }
+        match vectors {
+            Some(Lookup::Missing(id)) => wanted.push(id),
+            Some(Lookup::Found(vectors)) => {
+                for (document, product) in (0..).zip(vectors.products(&vector)) {
+                    accumulators.add_meaning(document, product as f32);
+                }
+                weight *= VECTORS;
+            }
+            None => {}
         }
         let (mut words, mut meanings) = (Moments::default(), Moments::default());
         for (_, sum) in accumulators.matches() {

@@ -57,7 +57,7 @@ pub struct Explanation {
     pub terms: Vec<TermExplanation>,
     /// What density and coverage of the title add.
     pub title: f32,
-    /// What the article's expansions add.
+    /// What the article's meaning adds, from its expansions or from vectors.
     pub meaning: f32,
     /// What the title's echo of the query adds.
     pub echo: f32,

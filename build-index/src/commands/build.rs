@@ -13,7 +13,7 @@ use crate::{assets, pipeline};
 use anyhow::anyhow;
 use clap::Args;
 use findings::Findings;
-use helpdex::BundleStatistics;
+use helpdex::{BundleOptions, BundleStatistics};
 use indicatif::HumanBytes;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -43,6 +43,9 @@ pub struct Arguments {
     /// Folder that keeps what the model computed [default: .helpdex/cache]
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
+    /// Write vectors of words and articles besides what the model adds to the index
+    #[arg(long)]
+    pub table: bool,
     /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -105,6 +108,7 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         default_language: arguments.lang.clone(),
         model: arguments.model.clone(),
         cache: arguments.cache.clone(),
+        table: arguments.table,
         ..Overrides::default()
     };
     config
@@ -178,7 +182,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     );
     let bundles = pipeline::index(
         groups,
-        |language| config.bundle_options(language),
+        |language| bundle_options(config, meaning.as_ref(), language),
         |_| phase.advance(),
     )?;
     drop(phase);
@@ -222,6 +226,14 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     })
 }
 
+fn bundle_options(config: &Config, meaning: Option<&Expanded>, language: &str) -> BundleOptions {
+    let table = meaning.and_then(|meaning| meaning.tables.get(language));
+    BundleOptions {
+        word_vectors: table.cloned().unwrap_or_default(),
+        ..config.bundle_options(language)
+    }
+}
+
 /// Adds what articles mean, if a model is configured. One that cannot be used is a usage error.
 fn expand(
     groups: &mut BTreeMap<String, Vec<Article>>,
@@ -232,12 +244,14 @@ fn expand(
     };
     let model = ModelDir::open(dir).map_err(|error| Failure::Usage(error.into()))?;
     let stop_words = |language: &str| config.stop_words_of(language);
-    Ok(Some(meaning::expand(
-        groups,
-        &model,
-        &config.meaning,
-        stop_words,
-    )?))
+    let expanded = meaning::expand(groups, &model, &config.meaning, stop_words)?;
+    for language in &expanded.without_table {
+        eprintln!(
+            "warning: {language} has too many articles for vectors of {} KB, and gets none; raise `table_kb` in [meaning]",
+            config.meaning.table_kb
+        );
+    }
+    Ok(Some(expanded))
 }
 
 /// Puts the site's base before addresses that begin with a slash.

@@ -38,6 +38,8 @@ struct LanguageInspection {
     root: String,
     root_bytes: u64,
     root_brotli_bytes: Option<u64>,
+    /// Bytes, as sent, of the vectors of words and articles.
+    vectors_bytes: Option<u64>,
     ranking: RankingInspection,
 }
 
@@ -120,6 +122,8 @@ fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<Langua
         .unwrap_or_default();
     let size = |path: PathBuf| std::fs::metadata(path).map(|metadata| metadata.len()).ok();
     let searcher = index.searcher();
+    let vectors = searcher.word_vectors_shard();
+    let vectors = vectors.and_then(|shard| searcher.shard_name(shard));
     let (terms, postings) = searcher.loaded_counts();
     Ok(LanguageInspection {
         lang: tag.to_owned(),
@@ -129,6 +133,7 @@ fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<Langua
         shards,
         root_bytes: size(dir.join(&entry)).unwrap_or(0),
         root_brotli_bytes: size(dir.join(format!("{entry}.br"))),
+        vectors_bytes: vectors.and_then(|name| size(dir.join(name))),
         root: entry,
         ranking: searcher.ranking().into(),
     })
@@ -141,7 +146,7 @@ fn print_text(inspection: &Inspection) {
     );
     for language in &inspection.languages {
         println!(
-            "{:<6} {:>7} articles {:>8} terms {:>9} postings {:>5} shards  root {} ({} bytes, brotli {})",
+            "{:<6} {:>7} articles {:>8} terms {:>9} postings {:>5} shards  root {} ({} bytes, brotli {})  vectors {}",
             language.lang,
             language.articles,
             language.terms,
@@ -152,6 +157,9 @@ fn print_text(inspection: &Inspection) {
             language
                 .root_brotli_bytes
                 .map_or("none".into(), |bytes| bytes.to_string()),
+            language
+                .vectors_bytes
+                .map_or("none".into(), |bytes| format!("{bytes} bytes")),
         );
         let ranking = &language.ranking;
         println!(

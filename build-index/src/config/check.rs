@@ -63,6 +63,8 @@ pub(super) const KEYS: &[&str] = &[
     "meaning.terms",
     "meaning.chunks",
     "meaning.chunk_tokens",
+    "meaning.table",
+    "meaning.table_kb",
     "meaning.query_prefix",
     "meaning.passage_prefix",
     "stop_words.*",
@@ -225,6 +227,10 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "meaning.chunk_tokens",
         range: 32.0..=512.0,
+    },
+    Limit {
+        key: "meaning.table_kb",
+        range: 32.0..=4096.0,
     },
 ];
 

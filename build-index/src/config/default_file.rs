@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use helpdex::Ranking;
 
-use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TERMS};
+use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TABLE_KB, TERMS};
 use super::{
     DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
 };
@@ -93,6 +93,12 @@ terms = {TERMS}
 # it, 32 to 512. A chunk takes the time of its tokens.
 chunks = {CHUNKS}
 chunk_tokens = {CHUNK_TOKENS}
+# Whether vectors of words and articles are written besides; the same as --table. They find more than
+# the terms above alone. A page loads them after its first answer.
+table = false
+# Most KB of them in one language, roughly, 32 to 4096: the rarest words go first, and where
+# articles alone would take half of it, none are written. An article takes 40 bytes, a word 20.
+table_kb = {TABLE_KB}
 # Put before a word and before an article for the model; "auto": as the model's folder says.
 query_prefix = "{AUTO}"
 passage_prefix = "{AUTO}"

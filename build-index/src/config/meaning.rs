@@ -13,6 +13,8 @@ pub(super) const TERMS: u32 = 96;
 pub(super) const CHUNKS: u32 = 1;
 /// Default of `meaning.chunk_tokens`.
 pub(super) const CHUNK_TOKENS: u32 = 128;
+/// Default of `meaning.table_kb`.
+pub(super) const TABLE_KB: u32 = 320;
 /// Default of both prefixes: what the model's folder says.
 pub(super) const AUTO: &str = "auto";
 
@@ -34,6 +36,12 @@ pub struct MeaningConfig {
     pub chunks: u32,
     /// Tokens of a chunk with the title that begins it, 32 to 512. Default 128.
     pub chunk_tokens: u32,
+    /// Whether vectors of words and articles are written besides, which a page loads after its first
+    /// answer. Default `false`.
+    pub table: bool,
+    /// Most KB of them in one language, roughly, 32 to 4096. Default 320. The rarest words go first;
+    /// where articles alone take half of it, none are written.
+    pub table_kb: u32,
     /// Put before a word for the model; `auto`, the default, is what the model's folder says.
     pub query_prefix: String,
     /// The same for an article.
@@ -49,6 +57,8 @@ impl Default for MeaningConfig {
             terms: TERMS,
             chunks: CHUNKS,
             chunk_tokens: CHUNK_TOKENS,
+            table: false,
+            table_kb: TABLE_KB,
             query_prefix: AUTO.to_owned(),
             passage_prefix: AUTO.to_owned(),
         }

@@ -23,21 +23,17 @@ const BLOCK: usize = 256;
 const STEP: f32 = 1.0 / 65536.0;
 
 /// The `most` best terms of each article with a weight above 0, sorted by term. `words` are the
-/// vectors of the terms, centered.
+/// vectors of the terms; they and those of the articles are centered.
 pub(super) fn expansions(
     terms: &[VocabularyTerm],
     words: &[Vec<f32>],
-    mut articles: Vec<Vec<f32>>,
+    articles: &[Vec<f32>],
     most: usize,
 ) -> Result<Vec<Vec<Expansion>>> {
     let Some(dimensions) = words.first().map(Vec::len) else {
         return Ok(vec![Vec::new(); articles.len()]);
     };
-    center(&mut articles);
-    let boosts = terms
-        .iter()
-        .map(|term| (term.occurrences as f32).powf(FREQUENCY));
-    let boosts: Vec<f32> = boosts.collect();
+    let boosts: Vec<f32> = terms.iter().map(boost).collect();
     let words = matrix(words, dimensions)?.t()?;
     let mut out = Vec::with_capacity(articles.len());
     for block in articles.chunks(BLOCK) {
@@ -48,6 +44,11 @@ pub(super) fn expansions(
         out.par_extend(chosen);
     }
     Ok(out)
+}
+
+/// How much likelier than a term that occurs once a term is to be asked for.
+pub(super) fn boost(term: &VocabularyTerm) -> f32 {
+    (term.occurrences as f32).powf(FREQUENCY)
 }
 
 /// The mean of vectors, each counted as often as its word occurs.
@@ -91,6 +92,13 @@ pub(super) fn center(vectors: &mut [Vec<f32>]) {
     }
 }
 
+/// Rounds numbers to multiples of 2⁻¹⁶, so that the order of additions rarely shows.
+pub(super) fn round(numbers: &mut [f32]) {
+    for number in numbers {
+        *number = (*number / STEP).round() * STEP;
+    }
+}
+
 fn matrix(rows: &[Vec<f32>], columns: usize) -> Result<Tensor> {
     Ok(Tensor::from_vec(
         rows.concat(),
@@ -100,8 +108,10 @@ fn matrix(rows: &[Vec<f32>], columns: usize) -> Result<Tensor> {
 }
 
 fn best(terms: &[VocabularyTerm], boosts: &[f32], weights: &[f32], most: usize) -> Vec<Expansion> {
-    let rounded = weights.iter().map(|weight| (weight / STEP).round() * STEP);
+    let mut rounded = weights.to_vec();
+    round(&mut rounded);
     let mut chosen: Vec<(usize, f32)> = rounded
+        .into_iter()
         .enumerate()
         .filter(|(_, weight)| *weight > 0.0)
         .collect();
@@ -138,8 +148,9 @@ mod tests {
     fn an_article_gets_the_terms_that_point_its_way() {
         let terms = [term("a", 1), term("b", 1), term("c", 1)];
         let words = vec![vec![1.0, 0.0], vec![0.0, 1.0], vec![-1.0, -1.0]];
-        let articles = vec![vec![1.0, 0.1], vec![0.1, 1.0]];
-        let found = expansions(&terms, &words, articles, 2).unwrap();
+        let mut articles = vec![vec![1.0, 0.1], vec![0.1, 1.0]];
+        center(&mut articles);
+        let found = expansions(&terms, &words, &articles, 2).unwrap();
         let best = |article: usize| {
             let found = found[article].iter();
             found
@@ -156,8 +167,9 @@ mod tests {
     fn of_two_words_that_mean_the_same_the_frequent_one_is_kept() {
         let terms = [term("often", 100), term("seldom", 1), term("x", 1)];
         let words = vec![vec![1.0, 0.0], vec![1.1, 0.0], vec![-2.0, 0.0]];
-        let articles = vec![vec![1.0, 0.0], vec![0.0, 0.0]];
-        let found = expansions(&terms, &words, articles, 1).unwrap();
+        let mut articles = vec![vec![1.0, 0.0], vec![0.0, 0.0]];
+        center(&mut articles);
+        let found = expansions(&terms, &words, &articles, 1).unwrap();
         assert_eq!((found[0].len(), found[0][0].term.as_str()), (1, "often"));
     }
 
@@ -179,7 +191,7 @@ mod tests {
     #[test]
     fn nothing_comes_of_nothing() {
         assert_eq!(
-            expansions(&[], &[], vec![Vec::new()], 5).unwrap(),
+            expansions(&[], &[], &[Vec::new()], 5).unwrap(),
             [Vec::new()]
         );
     }

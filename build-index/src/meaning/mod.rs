@@ -16,7 +16,9 @@ mod expansion;
 mod gelu;
 mod model_dir;
 mod passage;
+mod projection;
 mod ridge;
+mod table;
 mod vectors;
 
 pub use embedder::{Chunk, Embedder};
@@ -28,7 +30,7 @@ use crate::source::Article;
 use anyhow::{Context, Result};
 use cache::Cache;
 use helpdex::analysis::Language;
-use helpdex::{Document, Vocabulary, VocabularyTerm, vocabulary};
+use helpdex::{Document, Vocabulary, VocabularyTerm, WordVector, vocabulary};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -45,6 +47,10 @@ pub struct Expanded {
     pub texts: Counts,
     /// Expansions by language.
     pub expansions: BTreeMap<String, usize>,
+    /// The words of each language's table of vectors, if there is one to write.
+    pub tables: BTreeMap<String, Vec<WordVector>>,
+    /// Languages whose articles are too many for the table that was asked for.
+    pub without_table: Vec<String>,
     /// How long all of it took.
     pub time: Duration,
 }
@@ -66,6 +72,7 @@ impl Expanded {
             "articles": self.texts.articles, "articles_embedded": self.embedded.articles,
             "words": self.texts.words, "words_embedded": self.embedded.words,
             "expansions": self.expansions,
+            "table_words": self.tables.iter().map(|(tag, words)| (tag, words.len())).collect::<BTreeMap<_, _>>(),
         })
     }
 }
@@ -86,7 +93,7 @@ impl fmt::Display for Expanded {
     }
 }
 
-/// Fills in the expansions of all articles. `stop_words` gives the site's own stop words of a
+/// Fills in the expansions of all articles, and their vectors if there is to be a table. `stop_words` gives the site's own stop words of a
 /// language.
 ///
 /// # Errors
@@ -104,6 +111,7 @@ pub fn expand(
         vectors: Vectors::new(model, cache),
         chunks: (config.chunks as usize, config.chunk_tokens as usize),
         terms: config.terms as usize,
+        table_budget: config.table.then_some(config.table_kb as usize * 1024),
         prefixes,
         expanded: Expanded {
             model: model.description(),
@@ -125,6 +133,8 @@ struct Expander<'a> {
     /// Most chunks of an article, and the tokens of each.
     chunks: (usize, usize),
     terms: usize,
+    /// Bytes of a table of vectors, if there is to be one.
+    table_budget: Option<usize>,
     prefixes: Prefixes,
     expanded: Expanded,
 }
@@ -143,16 +153,40 @@ impl Expander<'_> {
         };
         let documents: Vec<&Document> = articles.iter().map(|article| &article.document).collect();
         let vocabulary = vocabulary(language, &documents, stop_words);
-        let vectors = self.articles(&documents)?;
+        let mut vectors = self.articles(&documents)?;
+        expansion::center(&mut vectors);
         let mut words = self.words(vocabulary.terms())?;
         expansion::center(&mut words);
         self.fit(&mut words, &documents, &vocabulary)?;
-        let expansions = expansion::expansions(vocabulary.terms(), &words, vectors, self.terms)?;
+        let expansions = expansion::expansions(vocabulary.terms(), &words, &vectors, self.terms)?;
         let count = expansions.iter().map(Vec::len).sum();
         for (article, expansions) in articles.iter_mut().zip(expansions) {
             article.document.expansions = expansions;
         }
+        let vectors = self.table(tag, vocabulary.terms(), &words, &vectors)?;
+        for (article, vector) in articles.iter_mut().zip(vectors) {
+            article.document.vector = vector;
+        }
         Ok(count)
+    }
+
+    /// Keeps the words of a language's table; gives a vector for each article, or none.
+    fn table(
+        &mut self,
+        tag: &str,
+        terms: &[VocabularyTerm],
+        words: &[Vec<f32>],
+        articles: &[Vec<f32>],
+    ) -> Result<Vec<Vec<f32>>> {
+        let Some(budget) = self.table_budget else {
+            return Ok(Vec::new());
+        };
+        let Some(table) = table::table(terms, words, articles, budget)? else {
+            self.expanded.without_table.push(tag.to_owned());
+            return Ok(Vec::new());
+        };
+        self.expanded.tables.insert(tag.to_owned(), table.words);
+        Ok(table.articles)
     }
 
     /// The vector of each article: the mean over its chunks.

@@ -109,6 +109,7 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         breadcrumbs: candidate.breadcrumbs,
         tags: candidate.tags,
         expansions: Vec::new(),
+        vector: Vec::new(),
         sections,
     };
     let origin = candidate.origin;

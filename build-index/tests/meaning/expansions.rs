@@ -174,6 +174,17 @@ fn build(arguments: &[&str], folder: &Path) -> (i32, String, String) {
     (code, text(output.stdout), text(output.stderr))
 }
 
+/// What `helpdex inspect` says of the table of the bundle that a build in `folder` published.
+fn vectors_bytes(folder: &Path) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_helpdex"))
+        .args(["inspect", "--bundle", "public/help", "--json"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    json["languages"][0]["vectors_bytes"].clone()
+}
+
 #[test]
 fn the_tool_takes_a_model_by_option_or_key_and_one_key_turns_it_off() {
     let folder = tempfile::tempdir().unwrap();
@@ -196,15 +207,27 @@ fn the_tool_takes_a_model_by_option_or_key_and_one_key_turns_it_off() {
     );
     assert!(folder.path().join(".helpdex/cache").is_dir());
 
+    let (_, out, err) = build(&["--model", minilm, "--table", "--json"], folder.path());
+    let json: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
+    assert_eq!(json["parts"]["vectors"]["files"], 1);
+    assert_eq!(
+        vectors_bytes(folder.path()),
+        json["parts"]["vectors"]["wire_bytes"]
+    );
+
     let config = format!("[meaning]\nmodel = '{minilm}'\n");
     fs::write(folder.path().join("helpdex.toml"), &config).unwrap();
     let (_, out, err) = build(&["--json"], folder.path());
     let json: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
     assert_eq!(json["meaning"]["articles_embedded"], 0, "from the cache");
 
-    let config = format!("{config}enabled = false\n");
+    assert_eq!(json["parts"]["vectors"], Value::Null);
+    assert_eq!(vectors_bytes(folder.path()), Value::Null);
+
+    let config = format!("{config}table = true\nenabled = false\n");
     fs::write(folder.path().join("helpdex.toml"), config).unwrap();
     let (_, out, _) = build(&["--json"], folder.path());
     let json: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["meaning"], Value::Null);
+    assert_eq!(json["parts"]["vectors"], Value::Null);
 }

@@ -3,4 +3,5 @@
 mod expansions;
 mod model_dirs;
 mod models;
+mod table;
 mod vectors;
