@@ -24,7 +24,7 @@ pub fn sections(markdown: &str) -> Vec<Section> {
     reader.walker.outline.finish()
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
