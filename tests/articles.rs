@@ -31,7 +31,7 @@ fn documents() -> Vec<Document> {
             let (word, text) = matters[number % 3];
             document(
                 &format!("kb/{number}"),
-                &format!("About the {word} {}", number / 3),
+                &format!("About the {word} {number}"),
                 &format!("{text} {number}"),
             )
         })

@@ -4,7 +4,9 @@
 
 mod support;
 
-use helpdex::{BundleOptions, Curation, Document, Hits, Outcome, Searcher, Section, SynonymRule};
+use helpdex::{
+    BundleOptions, Curation, Document, Element, Hits, Node, Outcome, Searcher, Section, SynonymRule,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -29,6 +31,16 @@ fn article(id: &str, breadcrumb: &str, title: &str, sections: &[(&str, &str)]) -
                 level: u8::from(!heading.is_empty()) * 2,
                 anchor: heading.to_lowercase(),
                 text: (*text).into(),
+            })
+            .collect(),
+        body: sections
+            .iter()
+            .map(|(_, text)| {
+                Node::Element(Element {
+                    tag: "p",
+                    children: vec![Node::Text((*text).into())],
+                    ..Element::default()
+                })
             })
             .collect(),
         ..Document::default()
@@ -162,6 +174,17 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
             )
             .unwrap();
         }
+    }
+    for article in articles() {
+        while let missing = searcher.missing_ids(&article.id)
+            && !missing.is_empty()
+        {
+            missing
+                .iter()
+                .for_each(|id| load(&mut searcher, *id, files));
+        }
+        let document = searcher.find(&article.id).unwrap();
+        writeln!(out, "{}", searcher.article(document).unwrap()).unwrap();
     }
     out
 }

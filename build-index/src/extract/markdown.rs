@@ -135,7 +135,7 @@ fn is_inline(tag: &TagEnd) -> bool {
 
 /// Braces after a heading that state neither identifier nor class are part of its text:
 /// `## Greeting with {name}`.
-fn braces(
+pub(super) fn braces(
     id: &Option<CowStr<'_>>,
     classes: &[CowStr<'_>],
     attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],

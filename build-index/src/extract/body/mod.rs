@@ -12,12 +12,14 @@ mod tests;
 
 use ego_tree::NodeRef;
 use helpdex::{Element, Node};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use scraper::{Html, node};
 
 pub use headings::finish;
 pub use links::resolve;
 
 use super::is_space;
+use super::markdown::{braces, options};
 use allowed::Part;
 
 /// Elements within elements that are kept; what is deeper becomes text. Articles have some ten.
@@ -25,9 +27,26 @@ const MAX_DEPTH: usize = 64;
 
 /// The body of a Markdown article (without front matter).
 pub fn of_markdown(markdown: &str) -> Vec<Node> {
-    let parser = pulldown_cmark::Parser::new_ext(markdown, super::markdown::options());
+    let mut suffix = String::new();
+    let parser = Parser::new_ext(markdown, options());
+    let events = parser.flat_map(|event| match event {
+        Event::Start(Tag::Heading {
+            ref id,
+            ref classes,
+            ref attrs,
+            ..
+        }) => {
+            suffix = braces(id, classes, attrs);
+            [Some(event), None]
+        }
+        Event::End(TagEnd::Heading(_)) => {
+            let suffix = std::mem::take(&mut suffix);
+            [Some(Event::Text(suffix.into())), Some(event)]
+        }
+        event => [Some(event), None],
+    });
     let mut html = String::with_capacity(markdown.len() * 5 / 4);
-    pulldown_cmark::html::push_html(&mut html, parser);
+    pulldown_cmark::html::push_html(&mut html, events.flatten());
     let html = Html::parse_document(&html);
     convert(&[html.tree.root()], Furniture::Kept)
 }
