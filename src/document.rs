@@ -24,6 +24,69 @@ pub struct Document {
     pub updated: String,
     /// The body, in reading order.
     pub sections: Vec<Section>,
+    /// The body as the reader shows it; what is in neither of the allow-lists of `FORMAT.md` must
+    /// not be here. Empty when there is nothing to show.
+    pub body: Vec<Node>,
+    /// What the article says about contacting the site's people.
+    pub triage: Triage,
+}
+
+/// A piece of an article's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Text, as it is read.
+    Text(String),
+    /// An element with what is in it.
+    Element(Element),
+}
+
+/// An element of an article's body. The names are constants of whoever makes it: no name that an
+/// article holds becomes an element.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    /// Name of the element, lower case.
+    pub tag: &'static str,
+    /// Names, lower case, with their values.
+    pub attributes: Vec<(&'static str, String)>,
+    /// Content.
+    pub children: Vec<Node>,
+}
+
+/// How hard the matter of an article is, for whoever has read it without success.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Triage {
+    /// How much one has to know to solve it.
+    pub complexity: Option<Level>,
+    /// How much damage it does.
+    pub severity: Option<Level>,
+    /// How much work it is to solve.
+    pub effort: Option<Level>,
+}
+
+/// A step of a scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// `low`
+    Low,
+    /// `medium`
+    Medium,
+    /// `high`
+    High,
+}
+
+impl Level {
+    /// Every level with its name, ascending.
+    pub const NAMES: [(&'static str, Self); 3] = [
+        ("low", Self::Low),
+        ("medium", Self::Medium),
+        ("high", Self::High),
+    ];
+
+    /// The level's name.
+    pub fn name(self) -> &'static str {
+        let found = Self::NAMES.iter().find(|(_, level)| *level == self);
+        found.map_or("", |(name, _)| name)
+    }
 }
 
 /// A part of an article's body that begins with a heading.

@@ -31,7 +31,7 @@ mod snippet;
 pub mod wasm;
 
 pub use curation::{Curation, SynonymRule};
-pub use document::{Document, Expansion, Section};
+pub use document::{Document, Element, Expansion, Level, Node, Section, Triage};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]
 pub use index::{

@@ -402,6 +402,53 @@ impl Searcher {
         Some(self.matcher.snippet(&self.index.analyzer, &sections))
     }
 
+    /// Whether the bundle holds articles for the reader.
+    pub fn has_articles(&self) -> bool {
+        self.index.has_articles()
+    }
+
+    /// Shards still missing for what the reader shows of an article.
+    pub fn missing_articles(&self, document: u32) -> Vec<ShardId> {
+        match self.index.article(document) {
+            Some(Lookup::Missing(id)) => vec![id],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the reader shows of an article, JSON as `FORMAT.md` has it; `None` while its shard is
+    /// missing, and for no article.
+    pub fn article(&self, document: u32) -> Option<&str> {
+        match self.index.article(document)? {
+            Lookup::Found((_, record)) => Some(record),
+            Lookup::Missing(_) => None,
+        }
+    }
+
+    /// Shards still missing to find an article by its id; at most two rounds lead to its number.
+    pub fn missing_ids(&self, id: &str) -> Vec<ShardId> {
+        let documents = match self.index.articles_of_id(id) {
+            Lookup::Missing(shard) => return vec![shard],
+            Lookup::Found(documents) => documents,
+        };
+        let mut missing = Vec::new();
+        for document in documents {
+            if let Some(Lookup::Missing(shard)) = self.index.article(document) {
+                note(&mut missing, shard);
+            }
+        }
+        missing
+    }
+
+    /// The number of the article with this id; `None` while shards are missing, and for an unknown
+    /// id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let Lookup::Found(documents) = self.index.articles_of_id(id) else {
+            return None;
+        };
+        let is_it = |document: &u32| matches!(self.index.article(*document), Some(Lookup::Found((known, _))) if known == id);
+        documents.into_iter().find(is_it)
+    }
+
     /// Articles in which every phrase stands, sorted; `None` without phrases; `Err` names shards.
     fn phrase_matches(&mut self, query: &Query) -> Result<Option<Vec<u32>>, Vec<ShardId>> {
         let (mut allowed, mut missing): (Option<Vec<u32>>, _) = (None, Vec::new());

@@ -5,8 +5,8 @@
 mod support;
 
 use helpdex::{
-    BundleOptions, Curation, Document, Expansion, Hits, Outcome, Searcher, Section, SynonymRule,
-    WordVector,
+    BundleOptions, Curation, Document, Element, Expansion, Hits, Node, Outcome, Searcher, Section,
+    SynonymRule, WordVector,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -32,6 +32,16 @@ fn article(id: &str, breadcrumb: &str, title: &str, sections: &[(&str, &str)]) -
                 level: u8::from(!heading.is_empty()) * 2,
                 anchor: heading.to_lowercase(),
                 text: (*text).into(),
+            })
+            .collect(),
+        body: sections
+            .iter()
+            .map(|(_, text)| {
+                Node::Element(Element {
+                    tag: "p",
+                    children: vec![Node::Text((*text).into())],
+                    ..Element::default()
+                })
             })
             .collect(),
         ..Document::default()
@@ -206,6 +216,17 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
             )
             .unwrap();
         }
+    }
+    for article in articles() {
+        while let missing = searcher.missing_ids(&article.id)
+            && !missing.is_empty()
+        {
+            missing
+                .iter()
+                .for_each(|id| load(&mut searcher, *id, files));
+        }
+        let document = searcher.find(&article.id).unwrap();
+        writeln!(out, "{}", searcher.article(document).unwrap()).unwrap();
     }
     out
 }

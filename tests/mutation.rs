@@ -3,7 +3,7 @@
 mod support;
 
 use helpdex::{
-    BundleOptions, Curation, Document, Expansion, OpenError, Outcome, Searcher, Section,
+    BundleOptions, Curation, Document, Expansion, Node, OpenError, Outcome, Searcher, Section,
     SynonymRule, WordVector,
 };
 use support::{Local, bundle, sharded};
@@ -28,6 +28,7 @@ fn documents() -> Vec<Document> {
                 text: "Open the settings. Choose security. Überprüfen 設定する."
                     .repeat(1 + number % 3),
             }],
+            body: vec![Node::Text("Open the settings.".into())],
             ..Document::default()
         })
         .collect()
@@ -131,9 +132,13 @@ fn exercise(root: &[u8]) {
                 searcher.missing_texts(&[hit.document]);
                 searcher.snippet(hit.document);
                 searcher.explain(query, hit.document);
+                searcher.missing_articles(hit.document);
+                searcher.article(hit.document);
             }
         }
     }
+    searcher.missing_ids("kb/7");
+    searcher.find("kb/7");
 }
 
 #[test]
@@ -188,6 +193,42 @@ fn three_thousand_damaged_shards() {
         }
         searcher.search("reset passwrod secret login", 10);
     }
+}
+
+#[test]
+fn two_thousand_damaged_articles_and_ids() {
+    let mut random = Random(7);
+    let options = BundleOptions {
+        article_shard: 300,
+        id_shard: 40,
+        ..BundleOptions::default()
+    };
+    let files = bundle("en", &documents(), &options).files;
+    let mut refused = 0;
+    for round in 0..2_000 {
+        let mut searcher = Searcher::open(&files[0].bytes).unwrap();
+        let id = format!("kb/{}", round % 40);
+        // The ids, then the article; a damaged id shard may name other articles.
+        for _ in 0..6 {
+            for shard in searcher.missing_ids(&id) {
+                let name = searcher.shard_name(shard).unwrap();
+                let file = files.iter().find(|file| file.name == name).unwrap();
+                let mut bytes = file.bytes.clone();
+                mutate(&mut bytes, &mut random);
+                if random.below(4) > 0 && bytes.len() > 32 {
+                    reseal(&mut bytes);
+                }
+                if searcher.load_shard(shard, &bytes).is_err() {
+                    refused += 1;
+                    searcher.load_shard(shard, &file.bytes).unwrap();
+                }
+            }
+        }
+        if let Some(document) = searcher.find(&id) {
+            searcher.article(document);
+        }
+    }
+    assert!(refused > 500, "{refused}");
 }
 
 #[test]

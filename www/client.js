@@ -1,11 +1,11 @@
-import { abortError, isAbort } from "./errors.js";
+import { HelpdexError, abortError, isAbort } from "./errors.js";
 import { openEngine } from "./engine.js";
 import { mergeAnswers, needsMore } from "./merge.js";
 import { openRemoteEngine } from "./remote.js";
 
 export { HelpdexError } from "./errors.js";
 
-/** @import { Answer, EngineOptions, Hit, HitKeys, Replacement, Snippet, TopQuestion } from "./engine.js" */
+/** @import { Answer, Article, ArticleKey, EngineOptions, Hit, HitKeys, Replacement, Snippet, TopQuestion } from "./engine.js" */
 
 /**
  * What the client needs of an engine; the page's own engine and the one in a worker both fit.
@@ -14,6 +14,8 @@ export { HelpdexError } from "./errors.js";
  * @property {(text: string, limit: number, signal?: AbortSignal) => Promise<Answer>} refine
  * @property {(keys: HitKeys, signal?: AbortSignal) => Promise<Snippet[]>} snippets
  * @property {() => Promise<TopQuestion[]>} topQuestions
+ * @property {(key: ArticleKey, signal?: AbortSignal) => Promise<Article>} article
+ * @property {boolean} hasReader
  * @property {string} language
  * @property {string[]} fallback languages to search after its own
  * @property {() => void} free
@@ -164,6 +166,38 @@ export class Client {
     const failed = filled.find((each) => each.status === "rejected");
     if (failed) throw failed.reason;
     return hits;
+  }
+
+  /** @returns {boolean} whether articles can be read here; if not, their addresses lead to their own pages */
+  get hasReader() {
+    return this.#engine.hasReader;
+  }
+
+  /**
+   * An article to read: a hit's, or that of an id. Without a language it is looked for as a search
+   * looks, in the reader's own one and then in the bundle's fallback languages.
+   * @param {Hit | { id: string, language?: string }} article
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<Article>} rejects with HelpdexError, `not-found` for an unknown id, or AbortError
+   */
+  async article(article, { signal } = {}) {
+    const known = this.#hits.get(/** @type {Hit} */ (article));
+    if (known) return this.#until(signal, known.engine.article({ id: article.id, doc: known.doc, generation: known.keys.generation }, signal));
+    const { id, language } = article;
+    const own = this.#engine;
+    const languages = language ? [language] : [own.language, ...(this.#open ? own.fallback : [])];
+    /** @type {unknown} */
+    let missing;
+    for (const tag of languages) {
+      try {
+        const engine = tag === own.language || !this.#open ? own : await this.#until(signal, this.#other(tag));
+        return await this.#until(signal, engine.article({ id }, signal));
+      } catch (error) {
+        if (!(error instanceof HelpdexError) || error.code !== "not-found") throw error;
+        missing ??= error;
+      }
+    }
+    throw missing;
   }
 
   /** @returns {Promise<TopQuestion[]>} articles chosen for where a question has no answer; empty if none are */

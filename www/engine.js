@@ -76,6 +76,25 @@ const REFUSALS = {
  * @typedef {Pick<Hit, "id"|"url"|"title"|"breadcrumbs">} TopQuestion
  */
 /**
+ * An article as the reader shows it.
+ * @typedef {object} Article
+ * @property {string} id
+ * @property {string} language a key of the manifest's `languages`
+ * @property {string} title
+ * @property {string} url its own page
+ * @property {string|null} updated day of the last change, ISO 8601
+ * @property {string} breadcrumbs joined by " › ", empty without any
+ * @property {import("./article-nodes.js").ArticleNode[]} body
+ * @property {TopQuestion[]} related at most three articles about the same
+ * @property {"low"|"medium"|"high"} [complexity] how much one has to know to solve it
+ * @property {"low"|"medium"|"high"} [severity] how much damage it does
+ * @property {"low"|"medium"|"high"} [effort] how much work it is to solve
+ */
+/**
+ * @typedef {{ id: string, doc?: number, generation?: number }} ArticleKey with number and generation
+ *   of a hit, an article is found without its id
+ */
+/**
  * @typedef {object} Loaded
  * @property {Manifest} manifest
  * @property {string} language
@@ -208,6 +227,46 @@ export class SearchEngine {
         return { text: passage, spans: pairs(wasm.snippet_spans()), heading, anchor };
       });
     });
+  }
+
+  /** @returns {boolean} whether the bundle holds articles for the reader */
+  get hasReader() {
+    return this.#run((wasm) => wasm.has_articles());
+  }
+
+  /**
+   * @param {ArticleKey} key
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Article>} rejects with HelpdexError, `not-found` for an unknown id, or AbortError
+   */
+  async article({ id, doc, generation }, signal) {
+    for (let round = 0; round < MAX_SHARD_ROUNDS; round++) {
+      signal?.throwIfAborted();
+      const now = this.#generation;
+      const found = doc !== undefined && generation === now ? doc : await this.#find(id);
+      if (found === undefined) break;
+      const needs = this.#run((wasm) => wasm.article_needs(found));
+      if (needs.length) await this.#loadShards(needs);
+      // Numbers of another build mean other articles.
+      if (now !== this.#generation) continue;
+      const record = this.#run((wasm) => wasm.article(found));
+      if (record) return { ...JSON.parse(record), language: this.language };
+    }
+    signal?.throwIfAborted();
+    throw new HelpdexError("not-found", `helpdex: no article has the id ${JSON.stringify(id)} in language ${this.language}; check the id, and that \`reader.enabled\` is not false`);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<number|undefined>}
+   */
+  async #find(id) {
+    for (let round = 0; round < MAX_SHARD_ROUNDS; round++) {
+      const needs = this.#run((wasm) => wasm.find_needs(id));
+      if (!needs.length) break;
+      await this.#loadShards(needs);
+    }
+    return this.#run((wasm) => wasm.find(id));
   }
 
   /** @returns {WasmSettler} decides when typing has become a question */

@@ -1,7 +1,8 @@
 /**
  * What went wrong, as a stable word:
  * - `network`: nothing arrived (offline, blocked, timed out)
- * - `not-found`: the server has no such file (a half-finished deployment, a wrong base)
+ * - `not-found`: the server has no such file (a half-finished deployment, a wrong base), or the
+ *   bundle no article with that id
  * - `mime`: the server answered with something else, usually an HTML page
  * - `wasm-blocked`: the page's Content-Security-Policy forbids WebAssembly
  * - `version`: engine and index were built by incompatible versions

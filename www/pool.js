@@ -43,6 +43,10 @@ function lease(engine, isLast) {
     refine: (text, limit, signal) => engine.refine(text, limit, signal),
     topQuestions: () => engine.topQuestions(),
     snippets: (keys, signal) => engine.snippets(keys, signal),
+    get hasReader() {
+      return engine.hasReader;
+    },
+    article: (key, signal) => engine.article(key, signal),
     createSettler: () => /** @type {WasmSettler} */ (engine.createSettler?.()),
     free() {
       if (held && isLast()) engine.free();

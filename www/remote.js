@@ -1,6 +1,6 @@
 import { HelpdexError, abortError } from "./errors.js";
 
-/** @import { EngineOptions, Answer, HitKeys, Snippet, TopQuestion } from "./engine.js" */
+/** @import { EngineOptions, Answer, Article, ArticleKey, HitKeys, Snippet, TopQuestion } from "./engine.js" */
 /** @import { HelpdexErrorCode } from "./errors.js" */
 
 /**
@@ -10,6 +10,7 @@ import { HelpdexError, abortError } from "./errors.js";
  *   { call: "search"|"refine", text: string, limit: number } |
  *   { call: "topQuestions" } |
  *   { call: "snippets", keys: HitKeys } |
+ *   { call: "article", key: ArticleKey } |
  *   { call: "abort" })} WorkerRequest
  */
 /**
@@ -51,6 +52,7 @@ export class RemoteEngine {
   language = "";
   /** @type {string[]} */
   fallback = [];
+  hasReader = false;
   #worker;
   #lastId = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (reason: unknown) => void }>} */
@@ -68,7 +70,7 @@ export class RemoteEngine {
 
   /** @param {EngineOptions} options */
   async open(options) {
-    ({ language: this.language, fallback: this.fallback } = await this.#ask({ call: "open", options }));
+    ({ language: this.language, fallback: this.fallback, hasReader: this.hasReader } = await this.#ask({ call: "open", options }));
   }
 
   /**
@@ -103,6 +105,15 @@ export class RemoteEngine {
    */
   snippets(keys, signal) {
     return this.#ask({ call: "snippets", keys }, signal);
+  }
+
+  /**
+   * @param {ArticleKey} key
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Article>}
+   */
+  article(key, signal) {
+    return this.#ask({ call: "article", key }, signal);
   }
 
   free() {

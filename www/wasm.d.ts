@@ -8,6 +8,11 @@ interface WasmEngine {
   snippet_spans(): Uint32Array;
   snippet_section(): string;
   replacements(): string;
+  has_articles(): boolean;
+  article_needs(doc: number): Uint32Array;
+  article(doc: number): string;
+  find_needs(id: string): Uint32Array;
+  find(id: string): number | undefined;
   shard_name(shard: number): string;
   load_shard(shard: number, bytes: Uint8Array): void;
   free(): void;

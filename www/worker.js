@@ -17,13 +17,14 @@ const running = new Map();
 async function answer(request, signal) {
   if (request.call === "open") {
     engine = openEngine(request.options);
-    const { language, fallback } = await engine;
-    return { language, fallback };
+    const { language, fallback, hasReader } = await engine;
+    return { language, fallback, hasReader };
   }
   const opened = await engine;
   if (request.call === "search") return opened?.search(request.text, request.limit, signal);
   if (request.call === "refine") return opened?.refine(request.text, request.limit, signal);
   if (request.call === "topQuestions") return opened?.topQuestions();
+  if (request.call === "article") return opened?.article(request.key, signal);
   if (request.call === "snippets") return opened?.snippets(request.keys, signal);
 }
 

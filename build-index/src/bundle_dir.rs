@@ -230,6 +230,30 @@ impl LocalIndex {
         self.load(&missing)
     }
 
+    /// What the reader shows of an article, as JSON; `None` if the bundle holds nothing of it.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn article(&mut self, document: u32) -> Result<Option<String>> {
+        let missing = self.searcher.missing_articles(document);
+        self.load(&missing)?;
+        Ok(self.searcher.article(document).map(str::to_owned))
+    }
+
+    /// The number of the article with this id.
+    ///
+    /// # Errors
+    /// When a shard is missing or damaged.
+    pub fn find(&mut self, id: &str) -> Result<Option<u32>> {
+        loop {
+            let missing = self.searcher.missing_ids(id);
+            if missing.is_empty() {
+                return Ok(self.searcher.find(id));
+            }
+            self.load(&missing)?;
+        }
+    }
+
     /// Loads shards by number.
     ///
     /// # Errors

@@ -85,6 +85,23 @@ pub struct Config {
     pub eval: EvalConfig,
     /// `[[must_find]]`.
     pub must_find: Vec<MustFind>,
+    /// `[reader]`.
+    pub reader: ReaderConfig,
+}
+
+/// `[reader]`: articles within the component.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReaderConfig {
+    /// Whether the bundle holds what the reader shows. Default true; without it, hits lead to the
+    /// articles' own pages only.
+    pub enabled: bool,
+}
+
+impl Default for ReaderConfig {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
 }
 
 /// `[eval]`: what a build asks its own bundle.
@@ -206,6 +223,7 @@ impl Default for Config {
             file: ConfigFile::default(),
             eval: EvalConfig::default(),
             must_find: Vec::new(),
+            reader: ReaderConfig::default(),
         }
     }
 }
@@ -270,6 +288,8 @@ impl Config {
             ranking: self.ranking.to_ranking(),
             root_budget: kilobytes(self.bundle.root_budget_kb),
             text_shard: kilobytes(self.bundle.shard_kb),
+            article_shard: kilobytes(self.bundle.shard_kb),
+            reader: self.reader.enabled,
             stop_words: self.stop_words_of(language),
             synonyms: self.synonym_rules(language),
             curations: self.curations_of(language),

@@ -71,7 +71,7 @@ pub struct Contents {
 /// What a build wrote.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
-    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `top`, `app`.
+    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `articles`, `ids`, `top`, `app`.
     pub parts: BTreeMap<&'static str, PartSize>,
     /// Bytes of the root by language: raw, brotli.
     pub roots: BTreeMap<String, (u64, u64)>,
@@ -255,6 +255,8 @@ fn part_of(kind: FileKind) -> &'static str {
         FileKind::Lexicon => "lexicon",
         FileKind::Expansions => "expansions",
         FileKind::WordVectors => "vectors",
+        FileKind::Articles => "articles",
+        FileKind::Ids => "ids",
     }
 }
 

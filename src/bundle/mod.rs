@@ -17,7 +17,7 @@ pub const MAGIC: [u8; 8] = [0x89, b'H', b'D', b'X', 0x0d, 0x0a, 0x1a, 0x0a];
 /// Major version: a reader refuses another one.
 pub const MAJOR: u16 = 1;
 /// Minor version: a reader accepts a newer one and skips ancillary sections it does not know.
-pub const MINOR: u16 = 0;
+pub const MINOR: u16 = 1;
 
 /// Most articles in one language's index; bounds what a damaged count can make a reader allocate.
 pub const MAX_DOCUMENTS: u32 = 1 << 20;
@@ -46,6 +46,10 @@ pub enum FileKind {
     Expansions = 7,
     /// Vectors of words and articles.
     WordVectors = 8,
+    /// A range of articles as the reader shows them.
+    Articles = 9,
+    /// A part of the ids with the numbers of their articles.
+    Ids = 10,
 }
 
 /// Four letters; an upper-case first one marks a section that a reader must understand.
@@ -96,9 +100,17 @@ pub mod tag {
     pub const SYNONYMS: Tag = *b"SYNO";
     /// Pins, hides and boosts.
     pub const CURATIONS: Tag = *b"CURA";
+    /// Directory of the shards with what the reader shows.
+    pub const ARTICLES_DIRECTORY: Tag = *b"adir";
+    /// What the reader shows.
+    pub const ARTICLES: Tag = *b"ARTI";
+    /// Directory of the id shards.
+    pub const IDS_DIRECTORY: Tag = *b"idir";
+    /// Hashes of ids with the numbers of their articles.
+    pub const IDS: Tag = *b"IDNO";
 
     /// The critical ones, all of which this version understands.
-    pub const CRITICAL: [Tag; 20] = [
+    pub const CRITICAL: [Tag; 22] = [
         META,
         ANALYZER,
         NORMS,
@@ -119,6 +131,8 @@ pub mod tag {
         VECTORS,
         SYNONYMS,
         CURATIONS,
+        ARTICLES,
+        IDS,
     ];
 }
 

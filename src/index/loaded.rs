@@ -1,6 +1,8 @@
 //! An opened root with the shards that have arrived so far.
 
+use super::articles::ArticlesBlock;
 use super::curation::Curations;
+use super::ids::{IdsBlock, IdsDirectory};
 use super::lexicon::Lexicon;
 use super::positions::PositionsBlock;
 use super::postings::{Postings, PostingsBlock};
@@ -45,11 +47,16 @@ pub(crate) struct LoadedIndex {
     word_vectors: Option<ShardId>,
     /// Every shard the root or a loaded shard names: postings, rows, then others as they turn up.
     shards: Vec<Shard>,
-    /// Text shards in memory, the one loaded longest ago first.
+    /// Shards of articles for the reader, whose numbers follow the second part.
+    articles: Option<(ShardMap, ShardId)>,
+    /// Id shards, whose numbers follow the second part.
+    ids: Option<(IdsDirectory, ShardId)>,
+    /// Shards of texts and articles in memory, the one loaded longest ago first.
     texts: Vec<ShardId>,
 }
 
-/// Most text shards kept in memory: enough for the passages of six result lists, about 8 MB.
+/// Most shards of texts and articles kept in memory: enough for the passages of six result lists,
+/// about 8 MB.
 const MAX_TEXT_SHARDS: usize = 64;
 
 struct Shard {
@@ -68,6 +75,8 @@ enum Content {
     Lexicon(Lexicon, Option<PostingsBlock>),
     Expansions(PostingsBlock),
     WordVectors(WordVectors),
+    Articles(ArticlesBlock),
+    Ids(IdsBlock),
 }
 
 enum PostingsSet {
@@ -118,11 +127,7 @@ impl LoadedIndex {
             Some(directory) => {
                 let map =
                     ShardMap::read(directory).ok_or(OpenError::Corrupt { section: "RDIR" })?;
-                let first = shards.len() as u32;
-                shards.extend(
-                    map.identities()
-                        .map(|identity| Shard::absent(*identity, FileKind::Rows)),
-                );
+                let first = append(&mut shards, map.identities(), FileKind::Rows);
                 RowsSet::Sharded { map, first }
             }
         };
@@ -148,6 +153,24 @@ impl LoadedIndex {
             let mut cursor = Cursor::new(identity);
             word_vectors = name_shard(&mut cursor, FileKind::WordVectors, &mut shards);
         }
+        let articles = match sections.get(tag::ARTICLES_DIRECTORY) {
+            None => None,
+            Some(directory) => {
+                let map =
+                    ShardMap::read(directory).ok_or(OpenError::Corrupt { section: "adir" })?;
+                let first = append(&mut shards, map.identities(), FileKind::Articles);
+                Some((map, first))
+            }
+        };
+        let ids = match sections.get(tag::IDS_DIRECTORY) {
+            None => None,
+            Some(bytes) => {
+                let directory =
+                    IdsDirectory::read(bytes).ok_or(OpenError::Corrupt { section: "idir" })?;
+                let first = append(&mut shards, directory.identities(), FileKind::Ids);
+                Some((directory, first))
+            }
+        };
         let synonyms = sections.get(tag::SYNONYMS).map(Synonyms::read);
         let synonyms = synonyms.unwrap_or_else(|| Some(Synonyms::default()));
         let curations = sections.get(tag::CURATIONS);
@@ -172,6 +195,8 @@ impl LoadedIndex {
             has_rare,
             expansions,
             word_vectors,
+            articles,
+            ids,
             synonyms: synonyms.ok_or(OpenError::Corrupt { section: "SYNO" })?,
             curations: curations.ok_or(OpenError::Corrupt { section: "CURA" })?,
         })
@@ -194,9 +219,15 @@ impl LoadedIndex {
             FileKind::Rows => Content::Rows(RowsBlock::read(&sections)?),
             FileKind::Text => {
                 let block = TextBlock::read(&sections)?;
-                self.keep_text(id, block);
+                self.keep(id, Content::Text(block));
                 return Ok(());
             }
+            FileKind::Articles => {
+                let block = ArticlesBlock::read(&sections)?;
+                self.keep(id, Content::Articles(block));
+                return Ok(());
+            }
+            FileKind::Ids => Content::Ids(IdsBlock::read(&sections, documents)?),
             FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
             FileKind::Lexicon => {
                 let rare = sections.get(tag::TERMS);
@@ -210,17 +241,18 @@ impl LoadedIndex {
         Ok(())
     }
 
-    /// Keeps a text shard and forgets the oldest one above the limit; it can be loaded again.
-    fn keep_text(&mut self, id: ShardId, block: TextBlock) {
+    /// Keeps a shard of texts or articles and forgets the oldest one above the limit; it can be
+    /// loaded again.
+    fn keep(&mut self, id: ShardId, content: Content) {
         self.texts.retain(|known| *known != id);
         self.texts.push(id);
         if let Some(shard) = self.shards.get_mut(id as usize) {
-            shard.content = Content::Text(block);
+            shard.content = content;
         }
         if self.texts.len() > MAX_TEXT_SHARDS {
             let oldest = self.texts.remove(0);
             if let Some(shard) = self.shards.get_mut(oldest as usize) {
-                shard.content = Content::Absent(FileKind::Text);
+                shard.content = Content::Absent(shard.content.kind());
             }
         }
     }
@@ -351,6 +383,37 @@ impl LoadedIndex {
         }
     }
 
+    /// Whether the bundle holds articles for the reader.
+    pub(crate) fn has_articles(&self) -> bool {
+        self.articles.is_some()
+    }
+
+    /// Id and record of an article; `None` without articles for the reader.
+    pub(crate) fn article(&self, document: u32) -> Option<Lookup<(&str, &str)>> {
+        let (map, first) = self.articles.as_ref()?;
+        let (at, _, index) = map.find(document)?;
+        let id = first + at as ShardId;
+        match self.shards.get(id as usize).map(|shard| &shard.content) {
+            Some(Content::Articles(block)) => block.get(index).map(Lookup::Found),
+            _ => Some(Lookup::Missing(id)),
+        }
+    }
+
+    /// Articles whose id may be this one: ids are known by their hashes.
+    pub(crate) fn articles_of_id(&self, id: &str) -> Lookup<Vec<u32>> {
+        let Some((at, first)) = self.ids.as_ref().and_then(|(directory, first)| {
+            let at = directory.shard_of(id)?;
+            Some((at, first))
+        }) else {
+            return Lookup::Found(Vec::new());
+        };
+        let shard = first + at;
+        match self.shards.get(shard as usize).map(|shard| &shard.content) {
+            Some(Content::Ids(block)) => Lookup::Found(block.articles(id)),
+            _ => Lookup::Missing(shard),
+        }
+    }
+
     /// Positions of a term in its articles, in the order of its postings. Its block must be loaded.
     pub(crate) fn positions(&mut self, term: &str) -> Option<Lookup<Vec<Vec<u32>>>> {
         let Lookup::Found(Some((block, postings))) = self.home_of(term) else {
@@ -462,8 +525,21 @@ impl Content {
             Self::Lexicon(..) => FileKind::Lexicon,
             Self::Expansions(_) => FileKind::Expansions,
             Self::WordVectors(_) => FileKind::WordVectors,
+            Self::Articles(_) => FileKind::Articles,
+            Self::Ids(_) => FileKind::Ids,
         }
     }
+}
+
+/// Names further shards; gives the number of the first one.
+fn append<'a>(
+    shards: &mut Vec<Shard>,
+    identities: impl Iterator<Item = &'a Identity>,
+    kind: FileKind,
+) -> ShardId {
+    let first = shards.len() as ShardId;
+    shards.extend(identities.map(|identity| Shard::absent(*identity, kind)));
+    first
 }
 
 /// The shard that a key belongs to; `separators` begins with the empty one.

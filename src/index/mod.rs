@@ -1,6 +1,8 @@
 //! The parts of an index, each with its writer beside its reader.
 
+pub(crate) mod articles;
 pub(crate) mod curation;
+pub(crate) mod ids;
 pub(crate) mod impact;
 pub(crate) mod lexicon;
 pub(crate) mod loaded;
@@ -18,6 +20,8 @@ pub(crate) mod word_vectors;
 mod expansions;
 #[cfg(feature = "write")]
 mod inversion;
+#[cfg(feature = "write")]
+mod related;
 #[cfg(feature = "write")]
 mod sharding;
 #[cfg(feature = "write")]

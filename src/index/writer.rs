@@ -7,8 +7,8 @@ use super::rows::RowPattern;
 use super::shard_map::ShardMap;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
 use super::term_dict::write::shared_prefix;
-use super::word_vectors;
-use super::{curation, expansions, is_marked, lexicon, positions, rows, synonyms, text};
+use super::{articles, curation, expansions, ids, is_marked, lexicon, positions, related, rows};
+use super::{synonyms, text, word_vectors};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
 use crate::codec::{put_string, put_varint};
@@ -42,6 +42,13 @@ pub struct BundleOptions {
     pub shards_per_positions: usize,
     /// Uncompressed bytes of a text shard; default 128 KB, about 36 KB on the wire.
     pub text_shard: usize,
+    /// Whether articles are kept for the reader; default true.
+    pub reader: bool,
+    /// Uncompressed bytes of a shard of articles for the reader; default 128 KB as
+    /// [`BundleOptions::text_shard`].
+    pub article_shard: usize,
+    /// Uncompressed bytes of an id shard; default 16 KB, some 3,200 articles.
+    pub id_shard: usize,
     /// Uncompressed bytes of a positions shard of a small index; default 96 KB.
     pub positions_shard: usize,
     /// Most words in the lexicon that misspelled queries are looked up in; default 32,768, at
@@ -80,6 +87,9 @@ impl Default for BundleOptions {
             rows_per_shard: 96,
             shards_per_positions: 4,
             text_shard: 128 * 1024,
+            reader: true,
+            article_shard: 128 * 1024,
+            id_shard: 16 * 1024,
             positions_shard: 96 * 1024,
             lexicon_words: 1 << 15,
             expansions_shard: 16 * 1024,
@@ -286,6 +296,9 @@ impl Layout<'_> {
         }
         self.word_vectors(&mut root, &mut files);
         let texts = self.texts(&mut files);
+        if self.options.reader {
+            self.articles(&mut root, &mut files);
+        }
         let count = self.documents.len();
         if fits_root(self.documents, self.inverted, self.options) {
             let rare = self.rare_terms();
@@ -465,6 +478,39 @@ impl Layout<'_> {
             })
             .collect();
         keep(files, made)
+    }
+
+    /// Shards of articles for the reader and of ids, with their directories.
+    fn articles(&self, root: &mut FileWriter, files: &mut Vec<BundleFile>) {
+        let values = TermValues::new(&self.options.ranking);
+        let related = related::of_all(self.documents, self.inverted, &values);
+        let records: Vec<Vec<u8>> = (self.documents.par_iter().zip(related))
+            .map(|(document, related)| {
+                let related: Vec<&Document> = related
+                    .iter()
+                    .filter_map(|number| self.documents.get(*number as usize))
+                    .collect();
+                articles::write::record(document, &related)
+            })
+            .collect();
+        let cuts = ranges(records.iter().map(Vec::len), self.options.article_shard);
+        let made: Vec<_> = cuts
+            .into_par_iter()
+            .map(|range| {
+                let mut file = FileWriter::new(FileKind::Articles);
+                articles::write::block(&mut file, &records[range.clone()]);
+                (range.start as u32, shard(file, FileKind::Articles, false))
+            })
+            .collect();
+        root.section(tag::ARTICLES_DIRECTORY, keep(files, made).write());
+        let ids = self.documents.iter().map(|document| document.id.as_str());
+        let mut directory = Vec::new();
+        for file in ids::write::shards(ids, self.options.id_shard) {
+            let (file, identity) = shard(file, FileKind::Ids, false);
+            files.push(file);
+            directory.push(identity);
+        }
+        root.section(tag::IDS_DIRECTORY, ids::write::directory(&directory));
     }
 
     /// Terms of a small index that one article holds, and not in its title: many bytes that few

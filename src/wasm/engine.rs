@@ -123,6 +123,34 @@ impl Engine {
         [self.snippet.heading.as_str(), self.snippet.anchor.as_str()].join(FIELD)
     }
 
+    /// Whether there are articles for the reader.
+    pub fn has_articles(&self) -> bool {
+        self.searcher.has_articles()
+    }
+
+    /// Shards still missing for `article`.
+    pub fn article_needs(&self, document: u32) -> Vec<u32> {
+        self.searcher.missing_articles(document)
+    }
+
+    /// What the reader shows of an article, as JSON; empty while it is missing, and for no article.
+    pub fn article(&self, document: u32) -> String {
+        self.searcher
+            .article(document)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Shards still missing for `find`. Load them and ask again until there are none.
+    pub fn find_needs(&self, id: &str) -> Vec<u32> {
+        self.searcher.missing_ids(id)
+    }
+
+    /// The number of the article with this id; `undefined` for an unknown id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.searcher.find(id)
+    }
+
     /// Path of a shard below the bundle's base; empty for an unknown number.
     pub fn shard_name(&self, shard: u32) -> String {
         self.searcher.shard_name(shard).unwrap_or_default()

@@ -4,6 +4,7 @@ mod findings;
 
 use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
+use crate::extract::body;
 use crate::interrupt;
 use crate::meaning::{self, Expanded, ModelDir};
 use crate::progress::{Phase, Unit, count};
@@ -15,6 +16,7 @@ use clap::Args;
 use findings::Findings;
 use helpdex::{BundleOptions, BundleStatistics};
 use indicatif::HumanBytes;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -254,7 +256,7 @@ fn expand(
     Ok(Some(expanded))
 }
 
-/// Puts the site's base before addresses that begin with a slash.
+/// Puts the site's base before addresses that begin with a slash; then links of bodies are resolved.
 fn place(articles: &mut [Article], base: &str) {
     let base = base.trim_end_matches('/');
     for document in articles
@@ -264,6 +266,9 @@ fn place(articles: &mut [Article], base: &str) {
     {
         document.url.insert_str(0, base);
     }
+    articles
+        .par_iter_mut()
+        .for_each(|article| body::resolve(&mut article.document.body, &article.document.url));
 }
 
 /// What the editors chose to offer where a question has no answer, by language.
@@ -292,6 +297,7 @@ fn read(config: &Config) -> Result<Reading, Failure> {
     let options = Options {
         default_language: Some(config.default_language.clone()),
         languages: config.languages.clone(),
+        reader: config.reader.enabled,
     };
     let phase = Phase::begin(
         &format!("reading {}", config.source.display()),

@@ -69,6 +69,7 @@ fn check_language(dir: &Path, manifest: &Manifest, tag: &str) -> Result<usize> {
         index.load_texts(&[*document])?;
         texts += usize::from(index.searcher().text(*document).is_some());
     }
+    check_articles(tag, &mut index, &documents)?;
     let rows = documents
         .iter()
         .filter(|document| index.searcher().row(**document).is_some())
@@ -94,6 +95,27 @@ fn check_language(dir: &Path, manifest: &Manifest, tag: &str) -> Result<usize> {
     let root = dir.join(&entry.root);
     check_siblings(&root, &read_file(&root)?)?;
     Ok(rows)
+}
+
+/// Verifies that the reader can show every article, and finds it by its id.
+fn check_articles(tag: &str, index: &mut LocalIndex, documents: &[u32]) -> Result<()> {
+    if !index.searcher().has_articles() {
+        return Ok(());
+    }
+    for document in documents {
+        let record = index.article(*document)?;
+        let record: Option<serde_json::Value> =
+            record.and_then(|record| serde_json::from_str(&record).ok());
+        let id = record.as_ref().and_then(|record| record["id"].as_str());
+        let found = match id {
+            Some(id) => index.find(id)?,
+            None => None,
+        };
+        if found != Some(*document) {
+            bail!("{tag}: article {document} cannot be read; build the bundle again");
+        }
+    }
+    Ok(())
 }
 
 /// Verifies every index file, also those that only a rare search asks for and those of the

@@ -35,6 +35,7 @@ pub(super) const KEYS: &[&str] = &[
     "out",
     "default_language",
     "languages",
+    "reader.enabled",
     "site.name",
     "site.url_base",
     "ranking.weights.title",

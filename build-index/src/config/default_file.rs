@@ -79,6 +79,10 @@ shard_kb = {SHARD_KB}
 # beside it; "gzip" = the build, for hosts that compress nothing. Shards are always gzipped.
 compress = "host"
 
+[reader]
+# Whether articles can be read within the component; false: hits lead to the articles' own pages.
+enabled = true
+
 [meaning]
 # Whether the model is used; false builds as if none were named.
 enabled = true

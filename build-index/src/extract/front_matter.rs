@@ -12,6 +12,7 @@
 //! | `updated`, `lastmod` | date, `2026-03-31` or a date and time |
 //! | `state` | `published` (default), `draft`, `review` or `retired` |
 //! | `draft` | `true` is `state: draft` |
+//! | `complexity`, `severity`, `effort` | `low`, `medium` or `high`: what contacting the site's people about it means |
 //!
 //! Other keys are left to other tools. Values are taken as written: `tags: [1.10]` is
 //! the tag `1.10`.
@@ -22,7 +23,7 @@ use toml::de::{DeTable, DeValue};
 use super::one_line;
 
 /// Every key that matters.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "id",
     "title",
     "url",
@@ -35,6 +36,9 @@ const KEYS: [&str; 12] = [
     "lastmod",
     "state",
     "draft",
+    "complexity",
+    "severity",
+    "effort",
 ];
 
 /// A place in a file. Lines and columns count from 1; columns count characters.
@@ -97,6 +101,12 @@ pub struct FrontMatter {
     pub updated: Option<Field>,
     /// `state`; `draft` where `draft: true` says so.
     pub state: Option<Field>,
+    /// `complexity`.
+    pub complexity: Option<Field>,
+    /// `severity`.
+    pub severity: Option<Field>,
+    /// `effort`.
+    pub effort: Option<Field>,
 }
 
 /// What follows the front matter.
@@ -229,6 +239,9 @@ impl FrontMatter {
             "lang" | "language" => &mut self.language,
             "updated" | "lastmod" => &mut self.updated,
             "state" => &mut self.state,
+            "complexity" => &mut self.complexity,
+            "severity" => &mut self.severity,
+            "effort" => &mut self.effort,
             "section" => {
                 return key
                     .into_list("a name or a list of names", |text| vec![text])

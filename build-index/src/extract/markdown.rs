@@ -24,7 +24,7 @@ pub fn sections(markdown: &str) -> Vec<Section> {
     reader.walker.outline.finish()
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -135,7 +135,7 @@ fn is_inline(tag: &TagEnd) -> bool {
 
 /// Braces after a heading that state neither identifier nor class are part of its text:
 /// `## Greeting with {name}`.
-fn braces(
+pub(super) fn braces(
     id: &Option<CowStr<'_>>,
     classes: &[CowStr<'_>],
     attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],

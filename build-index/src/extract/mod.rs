@@ -1,6 +1,7 @@
 //! From the text of one article to the sections that are indexed.
 //!
 //! * [`markdown`] and [`html`] turn a body into [`Section`]s of plain text.
+//! * [`body`] turns the same bodies into what the reader shows.
 //! * [`front_matter`] reads the keys before a Markdown body.
 //! * [`anchors`] makes the fragment identifiers of headings that state none.
 //! * `outline` collects headings and text; both extractors write to it, so that
@@ -10,6 +11,7 @@
 //! valid YAML or TOML.
 
 pub mod anchors;
+pub mod body;
 mod elements;
 pub mod front_matter;
 pub mod html;

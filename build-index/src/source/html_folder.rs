@@ -4,7 +4,7 @@ use super::folder::{ArticleFile, path_url};
 use super::intake::Candidate;
 use super::{Options, Origin};
 use crate::extract::front_matter::{Field, Position};
-use crate::extract::{html, one_line};
+use crate::extract::{body, html, one_line};
 
 /// The article in an HTML file. Its address is the canonical one, else the file's path as
 /// a web server has it: `guide/index.html` is `/guide/`.
@@ -22,6 +22,11 @@ pub(super) fn candidate(file: &ArticleFile, text: &str, options: &Options) -> Ca
         title: page.title,
         language: page.language.map(field).or(from_file.language),
         sections: page.sections,
+        body: if options.reader {
+            body::of_page(text)
+        } else {
+            Vec::new()
+        },
         ..from_file
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use helpdex::document::{Document, Section};
+use helpdex::document::{Document, Level, Node, Section, Triage};
 
 use super::detect::{Detection, detect, primary};
 use super::language::canonical_tag;
 use super::{Article, Diagnostic, Options, Origin, Reading, State, nearest};
 use crate::extract::front_matter::Field;
-use crate::extract::{drop_repeated_title, first_heading, one_line};
+use crate::extract::{body, drop_repeated_title, first_heading, one_line};
 
 /// An article as its source states it.
 #[derive(Debug, Default)]
@@ -25,7 +25,12 @@ pub(super) struct Candidate {
     pub(super) breadcrumbs: Vec<String>,
     pub(super) tags: Vec<String>,
     pub(super) also_asked_as: Vec<String>,
+    pub(super) complexity: Option<Field>,
+    pub(super) severity: Option<Field>,
+    pub(super) effort: Option<Field>,
     pub(super) sections: Vec<Section>,
+    /// What the reader shows.
+    pub(super) body: Vec<Node>,
 }
 
 /// What became of a candidate.
@@ -93,6 +98,8 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
     let title = title_of(&candidate)?;
     let mut sections = std::mem::take(&mut candidate.sections);
     drop_repeated_title(&mut sections, &title);
+    let mut shown = std::mem::take(&mut candidate.body);
+    body::finish(&mut shown, &title, &sections);
     if sections.is_empty() {
         diagnostics.push(Diagnostic::warning(
             candidate.origin.clone(),
@@ -103,6 +110,8 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
     let document = Document {
         url: url_of(&mut candidate, &mut diagnostics),
         updated: date_of(&candidate, &mut diagnostics),
+        triage: triage_of(&candidate, &mut diagnostics),
+        body: shown,
         id: one_line(&candidate.id),
         also_asked_as: questions_of(candidate.also_asked_as, &title),
         title,
@@ -279,6 +288,28 @@ fn date_of(candidate: &Candidate, diagnostics: &mut Vec<Diagnostic>) -> String {
     }
 }
 
+/// The stated levels. Another word is reported, and the level is as if it were not stated.
+fn triage_of(candidate: &Candidate, diagnostics: &mut Vec<Diagnostic>) -> Triage {
+    let mut level_of = |name: &str, field: &Option<Field>| {
+        let field = field.as_ref()?;
+        let mut known = Level::NAMES.iter();
+        let found = known.find(|(known, _)| known.eq_ignore_ascii_case(&field.text));
+        if found.is_none() {
+            diagnostics.push(Diagnostic::warning(
+                candidate.at(field),
+                format!("`{}` is no {name}", field.text),
+                "it is left out; write `low`, `medium` or `high`",
+            ));
+        }
+        found.map(|(_, level)| *level)
+    };
+    Triage {
+        complexity: level_of("complexity", &candidate.complexity),
+        severity: level_of("severity", &candidate.severity),
+        effort: level_of("effort", &candidate.effort),
+    }
+}
+
 fn is_day(day: &str) -> bool {
     let number = |range: std::ops::Range<usize>| -> Option<u32> {
         let digits = day.get(range)?;
@@ -388,6 +419,28 @@ mod tests {
             assert_eq!(date_of(&candidate, &mut diagnostics), expected, "{text}");
             assert_eq!(diagnostics.is_empty(), !expected.is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn levels_are_words_and_others_are_told_with_their_place() {
+        let field = |text: &str, line| {
+            Some(Field {
+                text: text.into(),
+                position: crate::extract::front_matter::Position { line, column: 1 },
+            })
+        };
+        let candidate = Candidate {
+            complexity: field("HIGH", 2),
+            severity: field("urgent", 3),
+            ..Candidate::default()
+        };
+        let mut diagnostics = Vec::new();
+        let triage = triage_of(&candidate, &mut diagnostics);
+        assert_eq!(triage.complexity, Some(Level::High));
+        assert_eq!((triage.severity, triage.effort), (None, None));
+        assert_eq!(diagnostics.len(), 1);
+        assert_eq!(diagnostics[0].message, "`urgent` is no severity");
+        assert_eq!(diagnostics[0].origin.line, 3);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Fields: `id`, `title`, `body`, and optionally `format` (`markdown`, the default, or
 //! `html`), `url` (default: `/` and the id), `lang`, `section` (name or list), `tags`
 //! (list, or names separated by commas), `also_asked_as` (a question or a list of them),
-//! `updated`, `state`. Others are ignored.
+//! `updated`, `state`, `complexity`, `severity`, `effort`. Others are ignored.
 //!
 //! One thread reads and decompresses; the others parse batches of lines as they come.
 
@@ -15,6 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use helpdex::Node;
+use helpdex::document::Section;
+
 use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
@@ -23,7 +26,7 @@ use super::intake::{Candidate, Outcome, admit};
 use super::row::{Row, Text};
 use super::{Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, nearest};
 use crate::extract::front_matter::{Field, Position, split_tags};
-use crate::extract::{html, markdown};
+use crate::extract::{body, html, markdown};
 
 /// Bytes of text that are handed to a parsing thread at once.
 const BATCH_BYTES: usize = 512 * 1024;
@@ -205,7 +208,7 @@ fn parse_batch(batch: &Batch, path: &Path, options: &Options) -> Vec<Outcome> {
         if let Some((_, length)) = too_long.next_if(|(long, _)| *long == number) {
             outcomes.push(too_large(origin, *length).into());
         } else if !line.trim_ascii().is_empty() {
-            outcomes.push(match candidate(origin, line) {
+            outcomes.push(match candidate(origin, line, options) {
                 Ok(candidate) => admit(candidate, options),
                 Err(diagnostic) => diagnostic.into(),
             });
@@ -226,7 +229,7 @@ fn row<'a>(origin: &Origin, line: &'a [u8]) -> Result<Row<'a>, Diagnostic> {
     serde_json::from_str(line).map_err(|error| not_an_article(origin, line, &error))
 }
 
-fn candidate(origin: Origin, line: &[u8]) -> Result<Candidate, Diagnostic> {
+fn candidate(origin: Origin, line: &[u8], options: &Options) -> Result<Candidate, Diagnostic> {
     let row = row(&origin, line)?;
     let id = row.id.one_line().ok_or_else(|| {
         Diagnostic::error(
@@ -243,7 +246,7 @@ fn candidate(origin: Origin, line: &[u8]) -> Result<Candidate, Diagnostic> {
         text.one_line().map(|text| Field { text, position })
     };
     let body = row.body.map_or(Cow::Borrowed(""), |body| body.0);
-    let (title, sections) = extract(&origin, row.format, &body)?;
+    let (title, sections, body) = extract(&origin, row.format, &body, options.reader)?;
     Ok(Candidate {
         default_url: path_url(&id),
         id,
@@ -255,19 +258,33 @@ fn candidate(origin: Origin, line: &[u8]) -> Result<Candidate, Diagnostic> {
         breadcrumbs: row.section.list(|text| vec![text]),
         tags: row.tags.list(|text| split_tags(&text)),
         also_asked_as: row.also_asked_as.list(|text| vec![text]),
+        complexity: field(row.complexity),
+        severity: field(row.severity),
+        effort: field(row.effort),
         sections,
+        body,
         origin,
     })
 }
 
-type Extracted = (Option<String>, Vec<helpdex::document::Section>);
+/// Title, text and what the reader shows.
+type Extracted = (Option<String>, Vec<Section>, Vec<Node>);
 
-fn extract(origin: &Origin, format: Text, body: &str) -> Result<Extracted, Diagnostic> {
+fn extract(
+    origin: &Origin,
+    format: Text,
+    body: &str,
+    reader: bool,
+) -> Result<Extracted, Diagnostic> {
+    let shown = |of: fn(&str) -> Vec<Node>| if reader { of(body) } else { Vec::new() };
     match format.0.as_deref().unwrap_or("markdown") {
-        "markdown" | "md" => Ok((None, markdown::sections(body))),
+        "markdown" | "md" => {
+            let sections = markdown::sections(body);
+            Ok((None, sections, shown(body::of_markdown)))
+        }
         "html" => {
             let page = html::page(body);
-            Ok((page.title, page.sections))
+            Ok((page.title, page.sections, shown(body::of_page)))
         }
         other => {
             let meant = nearest(other, ["markdown", "html"]).unwrap_or("markdown` or `html");
@@ -347,7 +364,7 @@ mod tests {
     #[test]
     fn fields_may_have_the_kinds_that_tools_write() {
         let line = r#"{"id": 42, "title": "T\n x", "body": null, "section": "A > B", "tags": "x, y", "also_asked_as": "How, and why?", "lang": null, "extra": {"a": []}}"#;
-        let candidate = candidate(Origin::default(), line.as_bytes()).unwrap();
+        let candidate = candidate(Origin::default(), line.as_bytes(), &Options::default()).unwrap();
         assert_eq!(
             (candidate.id.as_str(), candidate.default_url.as_str()),
             ("42", "/42")
@@ -391,7 +408,12 @@ mod tests {
             (r#"{"id": "a", "format": "htm"}"#, 0, "unknown format `htm`"),
             ("[1]", 0, "the line is not a JSON object"),
         ] {
-            let error = candidate(Origin::line(Path::new("a"), 7), line.as_bytes()).unwrap_err();
+            let error = candidate(
+                Origin::line(Path::new("a"), 7),
+                line.as_bytes(),
+                &Options::default(),
+            )
+            .unwrap_err();
             assert!(error.message.starts_with(message), "{line}: {error}");
             assert_eq!(
                 (error.origin.line, error.origin.column),
@@ -399,7 +421,12 @@ mod tests {
                 "{line}: {error}"
             );
         }
-        let error = candidate(Origin::default(), b"{\"id\": \"\xff\"}").unwrap_err();
+        let error = candidate(
+            Origin::default(),
+            b"{\"id\": \"\xff\"}",
+            &Options::default(),
+        )
+        .unwrap_err();
         assert_eq!(error.message, "not valid UTF-8 at byte 8");
     }
 }

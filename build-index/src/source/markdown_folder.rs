@@ -3,7 +3,7 @@
 use super::folder::{ArticleFile, path_url};
 use super::intake::Candidate;
 use super::{Diagnostic, Options, Origin};
-use crate::extract::{front_matter, markdown};
+use crate::extract::{body, front_matter, markdown};
 
 /// The article in a Markdown file.
 pub(super) fn candidate(
@@ -32,6 +32,14 @@ pub(super) fn candidate(
         breadcrumbs: keys.section,
         tags: keys.tags,
         also_asked_as: keys.also_asked_as,
+        complexity: keys.complexity,
+        severity: keys.severity,
+        effort: keys.effort,
         sections: markdown::sections(body.text),
+        body: if options.reader {
+            body::of_markdown(body.text)
+        } else {
+            Vec::new()
+        },
     })
 }

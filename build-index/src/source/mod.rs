@@ -203,6 +203,8 @@ pub struct Options {
     /// Language of the articles that state none and whose text does not tell for certain;
     /// without it they stay `None`, and pass every choice of languages.
     pub default_language: Option<String>,
+    /// Whether bodies are kept for the reader, too (default: not).
+    pub reader: bool,
 }
 
 /// What was read.

@@ -24,6 +24,9 @@ pub(super) struct Row<'a> {
     pub(super) also_asked_as: Names,
     pub(super) updated: Text,
     pub(super) state: Text,
+    pub(super) complexity: Text,
+    pub(super) severity: Text,
+    pub(super) effort: Text,
 }
 
 /// A body; borrowed where it holds no escapes.

@@ -7,6 +7,7 @@ mod editorial;
 mod eval;
 mod full_disk;
 mod publish;
+mod reader;
 mod serve;
 mod sources;
 mod support;

@@ -18,7 +18,7 @@ export async function writeFakeBundle(out, id = "one", { fallback, top = {} } = 
   const app = join(out, `app-${id}`);
   await mkdir(app, { recursive: true });
   await mkdir(join(out, "data"), { recursive: true });
-  const entryPoints = ["define", "widget", "client", "worker"].map((name) => join(WWW, `${name}.js`));
+  const entryPoints = ["define", "widget", "client", "worker", "reader"].map((name) => join(WWW, `${name}.js`));
   await build({ entryPoints, outdir: app, bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "error" });
   await writeFile(join(app, "engine.js"), await readFile(join(HERE, "engine.js")));
   const manifest = { helpdex: 1, build: id, app: `app-${id}/`, default: "en", ...(fallback && { fallback }), languages: {} };

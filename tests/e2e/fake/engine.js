@@ -108,6 +108,29 @@ export class Engine {
     return Uint32Array.from(this.#spans);
   }
 
+  has_articles() {
+    return !this.#root.withoutReader;
+  }
+
+  /** The first shard holds the ids and the one after an article's number its record. */
+  find_needs() {
+    return Uint32Array.from([0].filter((shard) => !this.#loaded.has(shard)));
+  }
+
+  find(id) {
+    const doc = this.#root.articles.findIndex((article) => article.id === id);
+    return doc < 0 || this.#root.withoutReader ? undefined : doc;
+  }
+
+  article_needs(doc) {
+    return this.snippet_needs([doc]);
+  }
+
+  article(doc) {
+    const { id, url, title, section, text } = this.#root.articles[doc];
+    return JSON.stringify({ id, url, title, updated: null, breadcrumbs: section, body: [["p", 0, text]], related: [] });
+  }
+
   shard_name(shard) {
     return `data/${this.#root.build}-${shard}.hdx`;
   }
