@@ -16,6 +16,9 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// The script that pages include; published as `helpdex.js` with the manifest inlined.
 pub const LOADER: &str = "define.js";
 
+/// Loader, component and client in one script; published as `helpdex.single.js` on demand.
+pub const SINGLE: &str = "single.js";
+
 /// The engine of a language: languages without a stemmer share one.
 pub fn engine_of(language: &str) -> String {
     let parsed = Language::parse(language);
@@ -33,6 +36,7 @@ pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
         .collect();
     let wanted = |name: &str| {
         name != LOADER
+            && name != SINGLE
             && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name))
     };
     APP.iter().filter(|asset| wanted(asset.name)).collect()

@@ -33,7 +33,7 @@ fn the_default_file_is_the_default_and_names_every_key() {
 fn with_examples(file: &str) -> String {
     let mut is_example = false;
     let lines = file.lines().map(|line| {
-        is_example = line.starts_with("# [[") || (is_example && !line.is_empty());
+        is_example = line.starts_with("# [") || (is_example && !line.is_empty());
         if is_example { &line[2..] } else { line }
     });
     lines.collect::<Vec<_>>().join("\n")

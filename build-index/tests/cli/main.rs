@@ -8,5 +8,6 @@ mod eval;
 mod full_disk;
 mod publish;
 mod serve;
+mod site_data;
 mod sources;
 mod support;
