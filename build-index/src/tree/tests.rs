@@ -174,7 +174,7 @@ fn trees_in_which_one_gets_lost_are_left_out() {
             steps(
                 "  a: { heading: A, choices: [{ label: x, next: bb }] }\n  b: { heading: B, end: true }",
             ),
-            "t.tree.yml:3:31: error: the choice `x` leads to the step `bb`, which does not exist; did you mean `b`?",
+            "t.tree.yml:3:30: error: the choice `x` leads to the step `bb`, which does not exist; did you mean `b`?",
         ),
         (
             steps("  a: { heading: A, choices: [{ label: x, next: b }] }\n  b: { heading: B }"),
@@ -192,15 +192,15 @@ fn trees_in_which_one_gets_lost_are_left_out() {
         ),
         (
             steps("  a: { heading: A, choices: [{ label: x, href: 'javascript:alert(1)' }] }"),
-            "t.tree.yml:3:31: error: the choice `x` leads to `javascript:alert(1)`, which a page may not link to",
+            "t.tree.yml:3:30: error: the choice `x` leads to `javascript:alert(1)`, which a page may not link to",
         ),
         (
             steps("  a: { heading: A, choices: [{ label: x }] }"),
-            "t.tree.yml:3:31: error: the choice `x` leads nowhere",
+            "t.tree.yml:3:30: error: the choice `x` leads nowhere",
         ),
         (
             steps("  a: { heading: A, choices: [{ label: x, solved: true, next: a }] }"),
-            "t.tree.yml:3:31: error: the choice `x` leads to several places",
+            "t.tree.yml:3:30: error: the choice `x` leads to several places",
         ),
         (
             steps("  a: { heading: A, choices: [{ lable: x, solved: true }] }"),

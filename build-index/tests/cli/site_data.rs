@@ -306,3 +306,36 @@ fn a_pinned_loader_stays_and_its_integrity_is_printed() {
     std::fs::write(site.path().join("out").join(&first[0]), "x").expect("a file can be written");
     run(["check", &site.at("out")]).bad(1, &[&first[0], "damaged"]);
 }
+
+#[test]
+fn one_script_holds_everything_or_says_why_it_cannot() {
+    let site = site(CONFIG);
+    build(&site).good();
+    let single = site.path().join("out/helpdex.single.js");
+    assert!(!single.exists());
+    let before = read(&site, "manifest.json");
+    let config = site.at("helpdex.toml");
+    let built = run(["build", "--single-file", "--json", "--config", &config]);
+    if built.code != 0 {
+        built.bad(
+            1,
+            &[
+                "without single.js",
+                "cargo xtask dist",
+                "leave --single-file out",
+            ],
+        );
+        assert!(!single.exists());
+        assert_eq!(read(&site, "manifest.json"), before);
+        return;
+    }
+    let integrity = built.good().json()["integrity"].clone();
+    assert!(
+        integrity["helpdex.single.js"]
+            .as_str()
+            .is_some_and(|hash| hash.starts_with("sha384-"))
+    );
+    let script = std::fs::read_to_string(&single).expect("a script");
+    assert!(!script.contains("__HELPDEX_MANIFEST__"));
+    run(["check", &site.at("out")]).good();
+}
