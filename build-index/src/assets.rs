@@ -16,7 +16,8 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// The script that pages include; published as `helpdex.js` with the manifest inlined.
 pub const LOADER: &str = "define.js";
 
-/// Loader, component and client in one script; published as `helpdex.single.js` on demand.
+/// Loader, component and client in one script, in the app folder; published as `helpdex.single.js`,
+/// too, on demand.
 pub const SINGLE: &str = "single.js";
 
 /// The engine of a language: languages without a stemmer share one.
@@ -36,7 +37,6 @@ pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
         .collect();
     let wanted = |name: &str| {
         name != LOADER
-            && name != SINGLE
             && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name))
     };
     APP.iter().filter(|asset| wanted(asset.name)).collect()

@@ -14,7 +14,7 @@ mod staged;
 
 pub use generations::{INCLUDE_MARK, files_of, missing_file};
 pub use lists::{ListKind, ListPaths, Lists, TopQuestion, is_sound};
-pub use loader::{SINGLE_FILE, SNIPPET, integrity, is_pinned, pinned_name};
+pub use loader::{SINGLE_FILE, SNIPPET, integrity, is_pinned, one_folder_up, pinned_name};
 
 use crate::assets::{self, Asset};
 use crate::bundle_dir::{Manifest, unpack};

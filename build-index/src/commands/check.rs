@@ -2,13 +2,14 @@
 
 use super::build::gather;
 use super::{Failure, Outcome, manifest_of};
+use crate::assets::SINGLE;
 use crate::bundle_dir::{LanguageEntry, LocalIndex, MANIFEST, Manifest, read_file, unpack};
 use crate::config::{Config, FILE_NAME};
 use crate::faq;
 use crate::pipeline;
 use crate::publish::{
     ListKind, SINGLE_FILE, SNIPPET, app_dir, files_of, is_pinned, is_sound, missing_file,
-    pinned_name,
+    one_folder_up, pinned_name,
 };
 use crate::source::{self, Options, Severity};
 use anyhow::{Context, Result, anyhow, bail};
@@ -58,10 +59,10 @@ fn check_bundle(dir: &Path) -> Outcome {
     check_pinned(dir)?;
     if !manifest.app.is_empty() {
         check_app(dir, &manifest)?;
-        check_script(dir, SNIPPET)?;
+        check_snippet(dir)?;
         // One of the build before stays for pages that are still open.
         if files_of(dir, &manifest.build).contains(SINGLE_FILE) {
-            check_script(dir, SINGLE_FILE)?;
+            check_single_file(dir, &manifest)?;
         }
         println!("{}: all files intact", manifest.app);
     }
@@ -251,9 +252,9 @@ fn check_app(dir: &Path, manifest: &Manifest) -> Result<()> {
     }
 }
 
-/// Verifies that a script of the pages leads to the same files as the manifest.
-fn check_script(dir: &Path, name: &str) -> Result<()> {
-    let path = dir.join(name);
+/// Verifies that the script of the pages leads to the same files as the manifest.
+fn check_snippet(dir: &Path) -> Result<()> {
+    let path = dir.join(SNIPPET);
     let script = std::fs::read_to_string(&path)
         .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
     let manifest = std::fs::read_to_string(dir.join(MANIFEST))?;
@@ -262,6 +263,18 @@ fn check_script(dir: &Path, name: &str) -> Result<()> {
             "{}: does not lead to the files of {MANIFEST}; build the bundle again",
             path.display()
         );
+    }
+    Ok(())
+}
+
+/// Verifies that the one script for CDN tags is what the app folder's makes.
+fn check_single_file(dir: &Path, manifest: &Manifest) -> Result<()> {
+    let path = dir.join(SINGLE_FILE);
+    let script = std::fs::read_to_string(&path)
+        .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    let source = std::fs::read_to_string(dir.join(&manifest.app).join(SINGLE))?;
+    if one_folder_up(&source, &manifest.app)? != script {
+        bail!("{}: damaged; build the bundle again", path.display());
     }
     Ok(())
 }

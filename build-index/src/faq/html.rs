@@ -104,8 +104,10 @@ fn append_text(out: &mut String, node: &Value, depth: usize) {
     }
 }
 
-/// The parts of an element.
-fn element(node: &Value) -> Option<(&str, Option<&Map<String, Value>>, &[Value])> {
+/// Tag, attributes and content of an element.
+type Parts<'n> = (&'n str, Option<&'n Map<String, Value>>, &'n [Value]);
+
+fn element(node: &Value) -> Option<Parts<'_>> {
     let Value::Array(parts) = node else {
         return None;
     };

@@ -12,7 +12,7 @@ const PLACEHOLDER: &str = "__HELPDEX_MANIFEST__";
 /// Name of the script that pages include. It holds the manifest, so it changes with every build.
 pub const SNIPPET: &str = "helpdex.js";
 /// Name of loader, component and client in one script, for pages that take one file from a CDN. It
-/// holds the manifest, too.
+/// fetches the manifest, so it changes only when helpdex or the languages of the bundle do.
 pub const SINGLE_FILE: &str = "helpdex.single.js";
 
 /// The scripts that change with the manifest and the manifest itself, in the order in which they
@@ -26,10 +26,12 @@ pub(super) fn mutable_files(
     let mut out = Vec::new();
     if single_file {
         let asset = embedded(assets::SINGLE).ok_or_else(no_single_file)?;
-        out.push((SINGLE_FILE.to_owned(), inline(asset, &literal)?));
+        let code = one_folder_up(text_of(asset)?, &manifest.app)?;
+        out.push((SINGLE_FILE.to_owned(), code));
     }
     if let Some(asset) = embedded(assets::LOADER) {
-        out.push((SNIPPET.to_owned(), inline(asset, &literal)?));
+        let code = inline_manifest(text_of(asset)?, &literal);
+        out.push((SNIPPET.to_owned(), code));
     }
     out.push((MANIFEST.to_owned(), text));
     Ok(out)
@@ -72,10 +74,45 @@ fn no_single_file() -> anyhow::Error {
     )
 }
 
-fn inline(asset: &Asset, literal: &str) -> Result<String> {
-    let code = std::str::from_utf8(asset.bytes)
-        .with_context(|| format!("the embedded {} is not UTF-8", asset.name))?;
-    Ok(inline_manifest(code, literal))
+fn text_of(asset: &Asset) -> Result<&str> {
+    std::str::from_utf8(asset.bytes)
+        .with_context(|| format!("the embedded {} is not UTF-8", asset.name))
+}
+
+/// The script of the app folder for the folder above it: what it imports, or makes addresses of, is
+/// still in the app folder, and the loader is beside it. esbuild writes each as `import("./x.js")`
+/// and `new URL("x.js",import.meta.url)`.
+///
+/// # Errors
+/// When it is not the script of this helpdex.
+pub fn one_folder_up(code: &str, app: &str) -> Result<String> {
+    const ADDRESS: &str = "new URL(\"";
+    let loader = format!("../{SNIPPET}");
+    let mut parts = code.split(ADDRESS);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut loaders = 0;
+    for part in parts {
+        out.push_str(ADDRESS);
+        let name = part.split_once("\",import.meta.url)").map(|(name, _)| name);
+        match name.filter(|name| !name.contains('"')) {
+            Some(name) if name == loader => {
+                loaders += 1;
+                out.push_str(part.strip_prefix("../").unwrap_or(part));
+            }
+            Some(_) => {
+                out.push_str(app);
+                out.push_str(part.strip_prefix("./").unwrap_or(part));
+            }
+            None => out.push_str(part),
+        }
+    }
+    if loaders != 1 {
+        return Err(anyhow!(
+            "the embedded {} leads to {loader} {loaders} times instead of once, so {SINGLE_FILE} cannot be made of it; run `cargo xtask dist` with the sources of this helpdex",
+            assets::SINGLE
+        ));
+    }
+    Ok(out.replace("import(\"./", &format!("import(\"./{app}")))
 }
 
 /// Replaces the placeholder, a string literal in any quotes, by `literal`.
@@ -96,6 +133,17 @@ mod tests {
             let code = format!("f({quote}{PLACEHOLDER}{quote})");
             assert_eq!(inline_manifest(&code, "\"{}\""), "f(\"{}\")");
         }
+    }
+
+    #[test]
+    fn one_script_finds_the_others_from_one_folder_up() {
+        let code = r#"r(new URL("../helpdex.js",import.meta.url).href,"");import("./reader.js");w(new URL("worker.js",import.meta.url));u(new URL("a",b))"#;
+        assert_eq!(
+            one_folder_up(code, "app-1/").unwrap(),
+            r#"r(new URL("helpdex.js",import.meta.url).href,"");import("./app-1/reader.js");w(new URL("app-1/worker.js",import.meta.url));u(new URL("a",b))"#
+        );
+        let error = one_folder_up("import(\"./reader.js\")", "app-1/").unwrap_err();
+        assert!(error.to_string().contains("cargo xtask dist"), "{error}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{MAX_DEPTH, Step, Target, Tree};
+use super::{Choice, MAX_DEPTH, Step, Target, Tree};
 use crate::source::{Diagnostic, nearest};
 
 /// Reports what is wrong; an error if the tree cannot be used. Steps that are never reached, and
@@ -69,30 +69,25 @@ fn check_step(step: &Step, steps: &BTreeMap<&str, &Step>, diagnostics: &mut Vec<
         _ => {}
     }
     for choice in &step.choices {
-        let wrong = match &choice.target {
-            Target::Next(next) if !steps.contains_key(next.as_str()) => {
-                let message = format!(
-                    "the choice `{}` leads to the step `{next}`, which does not exist",
-                    choice.label
-                );
-                Some((message, cure(next, steps, "add the step")))
-            }
-            Target::Href(href) if !is_address(href) => {
-                let message = format!(
-                    "the choice `{}` leads to `{href}`, which a page may not link to",
-                    choice.label
-                );
-                Some((
-                    message,
-                    "write an address that begins with https://, http://, /, mailto: or tel:"
-                        .to_owned(),
-                ))
-            }
-            _ => None,
-        };
-        diagnostics.extend(
-            wrong.map(|(message, cure)| Diagnostic::error(choice.origin.clone(), message, cure)),
-        );
+        if let Some((message, cure)) = wrong_target(choice, steps) {
+            diagnostics.push(Diagnostic::error(choice.origin.clone(), message, cure));
+        }
+    }
+}
+
+/// What is wrong with where a choice leads, and the cure.
+fn wrong_target(choice: &Choice, steps: &BTreeMap<&str, &Step>) -> Option<(String, String)> {
+    let label = &choice.label;
+    match &choice.target {
+        Target::Next(next) if !steps.contains_key(next.as_str()) => Some((
+            format!("the choice `{label}` leads to the step `{next}`, which does not exist"),
+            cure(next, steps, "add the step"),
+        )),
+        Target::Href(href) if !is_address(href) => Some((
+            format!("the choice `{label}` leads to `{href}`, which a page may not link to"),
+            "write an address that begins with https://, http://, /, mailto: or tel:".to_owned(),
+        )),
+        _ => None,
     }
 }
 

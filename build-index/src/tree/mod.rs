@@ -33,7 +33,7 @@ pub struct Tree {
     pub title: String,
     /// The page that holds `<help-tree>`; `None`: the one that the reader is on.
     pub url: Option<String>,
-    /// Language tag in its usual spelling; `None` means the default language.
+    /// Language tag in its usual spelling; what [`read`] gives has one.
     pub language: Option<String>,
     /// Where the tree stands, from the outermost in.
     pub section: Vec<String>,
@@ -88,8 +88,9 @@ pub enum Target {
     Href(String),
 }
 
-/// Reads trees; those that are not published are passed over.
-pub fn read(files: &[TreeFile]) -> (Vec<Tree>, Vec<Diagnostic>) {
+/// Reads trees; those that are not published are passed over. `default` is the language of those
+/// that state none.
+pub fn read(files: &[TreeFile], default: &str) -> (Vec<Tree>, Vec<Diagnostic>) {
     let (mut trees, mut diagnostics) = (Vec::<Tree>::new(), Vec::new());
     for file in files {
         let read = if file.is_yaml {
@@ -98,7 +99,8 @@ pub fn read(files: &[TreeFile]) -> (Vec<Tree>, Vec<Diagnostic>) {
             markdown::read(file)
         };
         match read {
-            Ok(Some(tree)) => {
+            Ok(Some(mut tree)) => {
+                tree.language.get_or_insert_with(|| default.to_owned());
                 let found = check::check(&tree, &mut diagnostics);
                 let same =
                     |known: &&Tree| (&known.id, &known.language) == (&tree.id, &tree.language);

@@ -318,17 +318,20 @@ fn long_ways_and_lost_steps_are_warnings() {
 
 #[test]
 fn a_second_tree_of_an_id_and_drafts_are_left_out() {
-    let (trees, diagnostics) = read(&[
-        file(
-            "a.tree.yml",
-            "id: t\ntitle: A\nsteps:\n  a: { heading: A, end: true }",
-        ),
-        file(
-            "b.tree.yml",
-            "id: t\ntitle: B\nsteps:\n  a: { heading: A, end: true }",
-        ),
-        file("c.tree.yml", "id: c\nstate: draft\n"),
-    ]);
+    let (trees, diagnostics) = read(
+        &[
+            file(
+                "a.tree.yml",
+                "id: t\nlang: en\ntitle: A\nsteps:\n  a: { heading: A, end: true }",
+            ),
+            file(
+                "b.tree.yml",
+                "id: t\ntitle: B\nsteps:\n  a: { heading: A, end: true }",
+            ),
+            file("c.tree.yml", "id: c\nstate: draft\n"),
+        ],
+        "en",
+    );
     assert_eq!(trees.len(), 1);
     assert_eq!(diagnostics.len(), 1);
     assert!(

@@ -48,7 +48,7 @@ impl Built {
         for (name, integrity) in &self.published.integrity {
             let what = match name.as_str() {
                 SNIPPET => continue,
-                SINGLE_FILE => "everything in one script, of this build",
+                SINGLE_FILE => "or take everything in one script",
                 _ => "or pin the loader, which stays the same until helpdex changes",
             };
             eprintln!(

@@ -5,7 +5,7 @@ use super::site_lists::Found;
 use crate::commands::Failure;
 use crate::config::Config;
 use crate::source::{Article, Diagnostic, Options, Severity, TreeFile, is_wanted, read_trees};
-use crate::tree::{self, Destinations};
+use crate::tree::{self, Destinations, Tree};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -38,43 +38,53 @@ pub(in crate::commands) fn gather(
     let mut gathered = Gathered::default();
     if !config.trees.as_os_str().is_empty() {
         let options = Options {
-            default_language: None,
             languages: config.languages.clone(),
+            ..Options::default()
         };
         let more = read_trees(&config.trees, &options);
         let more = more.map_err(|error| Failure::Usage(error.into()))?;
         gathered.diagnostics = more.diagnostics;
         add_files(&mut files, more.trees);
     }
-    let (trees, diagnostics) = tree::read(&files);
+    let (trees, diagnostics) = tree::read(&files, &config.default_language);
     gathered.diagnostics.extend(diagnostics);
     let destinations = destinations(config, articles);
-    for mut tree in trees {
-        let language = tree
-            .language
-            .get_or_insert_with(|| config.default_language.clone());
-        if !is_wanted(Some(language), &config.languages) {
-            continue;
-        }
-        let language = language.to_ascii_lowercase();
-        if let Some(url) = &mut tree.url {
-            place_url(url, &config.site.url_base);
-        }
-        let nowhere = Destinations {
-            routes: routes(config),
-            ..Destinations::default()
-        };
-        match tree::resolve(&tree, destinations.get(&language).unwrap_or(&nowhere)) {
-            Ok((json, steps)) => {
-                let trees = gathered.by_language.entry(language.clone()).or_default();
-                trees.insert(tree.id, json);
-                articles.entry(language).or_default().extend(steps);
-            }
-            Err(wrong) => gathered.diagnostics.extend(wrong),
-        }
+    let is_built = |tree: &Tree| is_wanted(tree.language.as_deref(), &config.languages);
+    for tree in trees.into_iter().filter(is_built) {
+        gathered.add(tree, config, &destinations, articles);
     }
     gathered.lost = lost(&gathered.diagnostics);
     Ok(gathered)
+}
+
+impl Gathered {
+    /// Adds a tree and its steps, unless it leads to what is not there.
+    fn add(
+        &mut self,
+        mut tree: Tree,
+        config: &Config,
+        destinations: &BTreeMap<String, Destinations>,
+        articles: &mut BTreeMap<String, Vec<Article>>,
+    ) {
+        if let Some(url) = &mut tree.url {
+            place_url(url, &config.site.url_base);
+        }
+        let language = tree.language.as_deref().unwrap_or_default();
+        let language = language.to_ascii_lowercase();
+        let without_articles = Destinations {
+            routes: routes(config),
+            ..Destinations::default()
+        };
+        let known = destinations.get(&language).unwrap_or(&without_articles);
+        match tree::resolve(&tree, known) {
+            Ok((json, steps)) => {
+                let trees = self.by_language.entry(language.clone()).or_default();
+                trees.insert(tree.id, json);
+                articles.entry(language).or_default().extend(steps);
+            }
+            Err(wrong) => self.diagnostics.extend(wrong),
+        }
+    }
 }
 
 /// Adds files that are not among the first ones already, by whatever name.

@@ -80,64 +80,66 @@ impl Channel {
     /// Refuses what a page could not offer, with its place in `document`.
     pub(super) fn check(&self, id: &str, document: &DeTable<'_>) -> Result<(), Mistake> {
         let channel = format!("contact.channels.{id}");
-        let wrong = |key: &str, message: String| {
+        let place = |(key, message): (String, String)| {
             let path = format!("{channel}{key}");
             let at = match offset_of(document, &path) {
                 0 => offset_of(document, &channel),
                 at => at,
             };
-            Err((at, format!("`{path}` {message}")))
+            (at, format!("`{path}` {message}"))
         };
-        let is_id =
-            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
-        if id.is_empty() || !id.chars().all(is_id) {
-            return wrong(
-                "",
-                "is no id; use lower-case letters a to z, digits, `_` and `-`".to_owned(),
-            );
-        }
+        let of_key = |key: &str| {
+            let key = key.to_owned();
+            move |message| (key, message)
+        };
+        check_id(id).map_err(of_key("")).map_err(place)?;
         self.check_label()
-            .or_else(|message| wrong(".label", message))?;
-        match (&self.href, self.event, &self.form) {
-            (Some(_), false, None) | (None, true, None) | (None, false, Some(_)) => {}
-            (None, false, None) => {
-                return wrong(
-                    "",
-                    "leads nowhere; add `href = \"https://…\"`, `event = true` or `form = \"#id\"`"
-                        .to_owned(),
-                );
-            }
-            _ => {
-                return wrong(
-                    "",
-                    "has several of `href`, `event` and `form`; keep one".to_owned(),
-                );
-            }
+            .map_err(of_key(".label"))
+            .map_err(place)?;
+        self.check_target().map_err(place)?;
+        if let Some(hours) = &self.hours {
+            let wrong = |(key, message)| (format!(".hours.{key}"), message);
+            hours.check().map_err(wrong).map_err(place)?;
         }
-        if let Some(href) = self.href.as_ref().filter(|href| !is_contact_link(href)) {
-            return wrong(
+        self.check_wait()
+            .map_err(of_key(".wait_minutes"))
+            .map_err(place)
+    }
+
+    /// What is wrong with where it leads: the key, and the message.
+    fn check_target(&self) -> Result<(), (String, String)> {
+        let wrong = |key: &str, message: String| Err((key.to_owned(), message));
+        match (&self.href, self.event, &self.form) {
+            (None, true, None) => Ok(()),
+            (Some(href), false, None) if is_contact_link(href) => Ok(()),
+            (Some(href), false, None) => wrong(
                 ".href",
                 format!(
                     "is `{href}`; write an address that begins with https://, http://, mailto: or tel:, without spaces"
                 ),
-            );
-        }
-        if let Some(form) = self.form.as_ref().filter(|form| !is_id_selector(form)) {
-            return wrong(
+            ),
+            (None, false, Some(form)) if is_id_selector(form) => Ok(()),
+            (None, false, Some(form)) => wrong(
                 ".form",
                 format!("is `{form}`; write the id of a form of the page, such as `#contact`"),
-            );
-        }
-        if let Some(hours) = &self.hours {
-            hours
-                .check()
-                .or_else(|(key, message)| wrong(&format!(".hours.{key}"), message))?;
-        }
-        match self.wait_minutes {
-            Some(wait) if wait > MAX_WAIT_MINUTES => wrong(
-                ".wait_minutes",
-                format!("is {wait}; it must be from 0 to {MAX_WAIT_MINUTES}"),
             ),
+            (None, false, None) => wrong(
+                "",
+                "leads nowhere; add `href = \"https://…\"`, `event = true` or `form = \"#id\"`"
+                    .to_owned(),
+            ),
+            _ => wrong(
+                "",
+                "has several of `href`, `event` and `form`; keep one".to_owned(),
+            ),
+        }
+    }
+
+    fn check_wait(&self) -> Result<(), String> {
+        match self.wait_minutes {
+            Some(wait) if wait > MAX_WAIT_MINUTES => Err(format!(
+                "is {wait}; it must be from 0 to {MAX_WAIT_MINUTES}"
+            )),
             _ => Ok(()),
         }
     }
@@ -175,6 +177,14 @@ impl Channel {
         }
         channel
     }
+}
+
+fn check_id(id: &str) -> Result<(), String> {
+    let is_legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
+    if !id.is_empty() && id.chars().all(is_legal) {
+        return Ok(());
+    }
+    Err("is no id; use lower-case letters a to z, digits, `_` and `-`".to_owned())
 }
 
 /// Whether a page may lead there, and something follows the scheme.

@@ -33,16 +33,7 @@ pub(super) fn check(
     levels: u8,
     channels: &[&str],
 ) -> Result<(), String> {
-    let letters = if levels == 3 { "LMH" } else { "LH" };
-    if cell.chars().count() != 3 || !cell.chars().all(|letter| letters.contains(letter)) {
-        let hint = match (levels, cell.contains('M')) {
-            (2, true) => "; `M` needs `contact.levels = 3`",
-            _ => "",
-        };
-        return Err(format!(
-            "`contact.table.{cell}` is no cell; write the letters of complexity, severity and effort, each out of {letters}, such as `HLH`{hint}"
-        ));
-    }
+    check_cell(cell, levels)?;
     if !(1..=2).contains(&row.len()) {
         return Err(format!(
             "`contact.table.{cell}` names {} channels; name the first to offer and, if there is one, the second",
@@ -71,6 +62,20 @@ pub(super) fn check(
         )),
         _ => Ok(()),
     }
+}
+
+fn check_cell(cell: &str, levels: u8) -> Result<(), String> {
+    let letters = if levels == 3 { "LMH" } else { "LH" };
+    if cell.chars().count() != 3 || !cell.chars().all(|letter| letters.contains(letter)) {
+        let hint = match (levels, cell.contains('M')) {
+            (2, true) => "; `M` needs `contact.levels = 3`",
+            _ => "",
+        };
+        return Err(format!(
+            "`contact.table.{cell}` is no cell; write the letters of complexity, severity and effort, each out of {letters}, such as `HLH`{hint}"
+        ));
+    }
+    Ok(())
 }
 
 /// The rows of all 8 or 27 cells. A cell that is not stated takes the row of the nearest stated one:
