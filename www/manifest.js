@@ -28,7 +28,7 @@
 /**
  * A part of a text: plain, or tag, attributes (0: none) and what it holds. The build lets only a few
  * tags, attributes and kinds of address through.
- * @typedef {string | [string, Record<string, string> | 0, ...any[]]} Node
+ * @typedef {string | [string, Record<string, string> | 0, ...any[]]} RichNode
  */
 /**
  * A frequent question.
@@ -36,7 +36,7 @@
  * @property {string} id
  * @property {string} url
  * @property {string} title
- * @property {Node[]} answer beginning of the article
+ * @property {RichNode[]} answer beginning of the article
  */
 /**
  * A choice in a decision tree: its label, and one of the others.
@@ -54,7 +54,7 @@
  * @property {string} title
  * @property {string} [url] page that holds the tree; without it, the one that the reader is on
  * @property {string} start id of the first step
- * @property {Record<string, { heading: string, body: Node[], choices: TreeChoice[], end?: true }>} steps
+ * @property {Record<string, { heading: string, body: RichNode[], choices: TreeChoice[], end?: true }>} steps
  */
 /** @typedef {"low" | "medium" | "high"} Level */
 /**

@@ -14,7 +14,9 @@ mod staged;
 
 pub use generations::{INCLUDE_MARK, files_of, missing_file};
 pub use lists::{ListKind, ListPaths, Lists, TopQuestion, is_sound};
-pub use loader::{SINGLE_FILE, SNIPPET, integrity, is_pinned, one_folder_up, pinned_name};
+pub use loader::{
+    SINGLE_FILE, SNIPPET, integrity, is_pinned, one_folder_up, pinned_name, single_file_source,
+};
 
 use crate::assets::{self, Asset};
 use crate::bundle_dir::{Manifest, unpack};
@@ -166,8 +168,22 @@ fn stage(
     write_pinned_loader(out, &mut published, &mut generation)?;
     let manifest = manifest(contents, lists, app_dir);
     accept(&manifest)?;
+    let staged = stage_mutable(out, contents, &manifest, &mut published, &mut generation)?;
+    published.files = generation.len();
+    generations.announce(&manifest.build, generation)?;
+    Ok((published, staged))
+}
+
+/// Writes the files that keep their names, under temporary ones.
+fn stage_mutable(
+    out: &Path,
+    contents: &Contents,
+    manifest: &Manifest,
+    published: &mut Published,
+    generation: &mut BTreeSet<String>,
+) -> Result<Vec<Staged>> {
     let mut mutable: Vec<(String, String)> = contents.includes.clone().into_iter().collect();
-    mutable.extend(loader::mutable_files(&manifest, contents.single_file)?);
+    mutable.extend(loader::mutable_files(manifest, contents.single_file)?);
     let staged = mutable
         .iter()
         .map(|(name, text)| Staged::write(&out.join(name), text.as_bytes()))
@@ -178,9 +194,7 @@ fn stage(
             .map(|(name, text)| (name.clone(), integrity(text.as_bytes()))),
     );
     generation.extend(mutable.into_iter().map(|(name, _)| name));
-    published.files = generation.len();
-    generations.announce(&manifest.build, generation)?;
-    Ok((published, staged))
+    Ok(staged)
 }
 
 fn write_index(

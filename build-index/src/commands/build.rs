@@ -13,7 +13,7 @@ use crate::interrupt;
 use crate::meaning::{self, Expanded, ModelDir};
 use crate::pipeline;
 use crate::progress::{Phase, Unit};
-use crate::publish::{Contents, Published, publish};
+use crate::publish::{Contents, Published, publish, single_file_source};
 use crate::source::{self, Article, Diagnostic, Options, Reading, Skipped};
 use anyhow::anyhow;
 use clap::Args;
@@ -158,6 +158,10 @@ pub struct Built {
 /// assertion that does not hold if `on_missed` says so. The bundle is as it was then.
 pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let started = Instant::now();
+    if config.bundle.single_file {
+        // Told before the work, not after it.
+        single_file_source()?;
+    }
     let reading = read(config)?;
     report(&reading.diagnostics);
     let skipped = reading.skipped;

@@ -25,7 +25,7 @@ pub(super) fn mutable_files(
     let literal = serde_json::to_string(&text)?;
     let mut out = Vec::new();
     if single_file {
-        let asset = embedded(assets::SINGLE).ok_or_else(no_single_file)?;
+        let asset = single_file_source()?;
         let code = one_folder_up(text_of(asset)?, &manifest.app)?;
         out.push((SINGLE_FILE.to_owned(), code));
     }
@@ -67,11 +67,17 @@ fn embedded(name: &str) -> Option<&'static Asset> {
     assets::APP.iter().find(|asset| asset.name == name)
 }
 
-fn no_single_file() -> anyhow::Error {
-    anyhow!(
-        "helpdex was compiled without {}, which {SINGLE_FILE} is made from; run `cargo xtask dist`, then build helpdex again, or leave --single-file out",
-        assets::SINGLE
-    )
+/// What [`SINGLE_FILE`] is made from.
+///
+/// # Errors
+/// When the tool was compiled without it.
+pub fn single_file_source() -> Result<&'static Asset> {
+    embedded(assets::SINGLE).ok_or_else(|| {
+        anyhow!(
+            "helpdex was compiled without {}, which {SINGLE_FILE} is made from; run `cargo xtask dist`, then build helpdex again, or leave --single-file out",
+            assets::SINGLE
+        )
+    })
 }
 
 fn text_of(asset: &Asset) -> Result<&str> {
