@@ -16,7 +16,7 @@ fn file(name: &str, text: &str) -> TreeFile {
 
 /// The tree of a file, and what is said about it.
 fn one(name: &str, text: &str) -> (Option<Tree>, Vec<String>) {
-    let (mut trees, diagnostics) = read(&[file(name, text)]);
+    let (mut trees, diagnostics) = read(&[file(name, text)], "en");
     let said = diagnostics.iter().map(ToString::to_string).collect();
     (trees.pop(), said)
 }
