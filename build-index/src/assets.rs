@@ -16,6 +16,10 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// The script that pages include; published as `helpdex.js` with the manifest inlined.
 pub const LOADER: &str = "define.js";
 
+/// Loader, component and client in one script, in the app folder; published as `helpdex.single.js`,
+/// too, on demand.
+pub const SINGLE: &str = "single.js";
+
 /// The engine of a language: languages without a stemmer share one.
 pub fn engine_of(language: &str) -> String {
     let parsed = Language::parse(language);

@@ -1,6 +1,7 @@
 //! A published bundle on disk: its manifest, and searching it natively with the engine that the
 //! browser runs.
 
+use crate::publish::ListPaths;
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
 use helpdex::{Hits, Outcome, Row, Searcher, ShardId};
@@ -31,6 +32,9 @@ pub struct Manifest {
     /// Languages searched after the page's own, in this order; left out when there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fallback: Vec<String>,
+    /// Name of the site, shown by the component; left out when it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub site: String,
     /// Indexes by language tag.
     pub languages: BTreeMap<String, LanguageEntry>,
 }
@@ -44,9 +48,9 @@ pub struct LanguageEntry {
     pub engine: String,
     /// Number of articles.
     pub articles: usize,
-    /// Path of the list of top questions; left out when there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub top: Option<String>,
+    /// Paths of what pages show apart from search results.
+    #[serde(flatten)]
+    pub lists: ListPaths,
 }
 
 impl Manifest {

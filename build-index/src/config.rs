@@ -6,10 +6,13 @@
 //! [`Config::apply`].
 
 mod check;
+mod contact;
 mod default_file;
 mod editorial;
 mod meaning;
 mod must_find;
+mod page_lists;
+mod strings;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -24,10 +27,13 @@ use crate::extract::front_matter::Position;
 use crate::publish::Compress;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
+pub use contact::{Channel, Contact, Hours, Label, Level, Opening, Qualities, Rule};
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
 pub use meaning::MeaningConfig;
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
+pub use page_lists::{Faq, FaqQuestions, Suggestions};
+pub use strings::{InterfaceText, InterfaceTexts, StringsConfig};
 
 /// Name of the file, looked for in the working directory.
 pub const FILE_NAME: &str = "helpdex.toml";
@@ -85,6 +91,17 @@ pub struct Config {
     pub eval: EvalConfig,
     /// `[[must_find]]`.
     pub must_find: Vec<MustFind>,
+    /// Folder of decision trees, or one of their files. Default: empty; those in a `source` that is
+    /// a folder are read in any case.
+    pub trees: PathBuf,
+    /// `[[suggestions]]`.
+    pub suggestions: Vec<Spanned<Suggestions>>,
+    /// `[faq]`.
+    pub faq: Faq,
+    /// `[contact]`.
+    pub contact: Contact,
+    /// `[strings]`: own texts of the interface, by language tag.
+    pub strings: BTreeMap<String, StringsConfig>,
     /// `[reader]`.
     pub reader: ReaderConfig,
 }
@@ -202,6 +219,9 @@ pub struct BundleConfig {
     pub shard_kb: u32,
     /// Who compresses what a page loads first. Default [`Compress::Host`].
     pub compress: Compress,
+    /// Whether `helpdex.single.js` is written: loader, component and client in one script. Default:
+    /// no.
+    pub single_file: bool,
 }
 
 impl Default for Config {
@@ -224,6 +244,11 @@ impl Default for Config {
             eval: EvalConfig::default(),
             must_find: Vec::new(),
             reader: ReaderConfig::default(),
+            trees: PathBuf::new(),
+            suggestions: Vec::new(),
+            faq: Faq::default(),
+            contact: Contact::default(),
+            strings: BTreeMap::new(),
         }
     }
 }
@@ -251,6 +276,7 @@ impl Default for BundleConfig {
             root_budget_kb: ROOT_BUDGET_KB,
             shard_kb: SHARD_KB,
             compress: Compress::default(),
+            single_file: false,
         }
     }
 }
@@ -279,6 +305,21 @@ impl Config {
         let mut lists = self.stop_words.iter();
         let found = lists.find(|(tag, _)| tag.eq_ignore_ascii_case(language));
         found.map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+
+    /// The site's own texts of the interface in a language: for its primary language and, over
+    /// these, for its region.
+    pub fn strings_of(&self, language: &str) -> InterfaceTexts {
+        let mut texts = InterfaceTexts::new();
+        // A tag sorts before those of its regions.
+        for (tag, stated) in &self.strings {
+            if let StringsConfig::Texts(stated) = stated
+                && editorial::includes(tag, language)
+            {
+                texts.extend(stated.clone());
+            }
+        }
+        texts
     }
 
     /// The index writer's options for a language.
@@ -370,6 +411,10 @@ impl Config {
         config.source = folder.join(&config.source);
         config.out = folder.join(&config.out);
         config.meaning.place(folder);
+        if !config.trees.as_os_str().is_empty() {
+            config.trees = folder.join(&config.trees);
+        }
+        strings::load(&mut config.strings, folder)?;
         Ok(config)
     }
 
@@ -393,7 +438,7 @@ impl Config {
 
     fn parse_text(text: &str) -> Result<Self, Mistake> {
         let document = DeTable::parse(text).map_err(|error| mistake_of(&error))?;
-        check_keys(document.get_ref(), "")?;
+        check_keys(document.get_ref())?;
         let mut config: Self = toml::from_str(text).map_err(|error| mistake_of(&error))?;
         for limit in LIMITS {
             limit.check(document.get_ref())?;
@@ -410,6 +455,9 @@ impl Config {
         });
         config.stop_words = stop_words.collect::<Result<_, _>>()?;
         config.check_editorial()?;
+        config.check_page_lists()?;
+        config.contact.check(document.get_ref())?;
+        strings::check(&mut config.strings, document.get_ref())?;
         must_find::check(&mut config.must_find, document.get_ref(), text)?;
         Ok(config)
     }

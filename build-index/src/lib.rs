@@ -1,6 +1,8 @@
 //! The library behind the `helpdex` command-line tool.
 //!
 //! - [`source`] and [`extract`]: files to articles.
+//! - [`tree`]: decision trees.
+//! - [`faq`]: questions with their answers, as data and as HTML.
 //! - [`pipeline`]: articles to indexes.
 //! - [`meaning`]: what articles mean beyond their words, by a sentence transformer.
 //! - [`publish`]: indexes to a folder of static files, atomically.
@@ -22,6 +24,7 @@ pub mod commands;
 pub mod config;
 pub mod eval;
 pub mod extract;
+pub mod faq;
 pub mod interrupt;
 pub mod meaning;
 pub mod pipeline;
@@ -29,3 +32,4 @@ pub mod progress;
 pub mod publish;
 pub mod serve;
 pub mod source;
+pub mod tree;

@@ -1,36 +1,38 @@
 //! Writes a bundle into its folder so that no reader ever sees half of it.
 //!
-//! Everything but the manifest and `helpdex.js` has a name made of its content's hash and is
-//! written first, each file under a temporary name and then renamed. The two mutable files follow
-//! last. A build that dies in between leaves the published bundle as it was. Files of the
-//! generation before stay, for pages that are still open; older ones are removed.
+//! Everything but the manifest, `helpdex.js`, `helpdex.single.js` and the pages for servers to
+//! include has a name made of its content's hash and is written first, each file under a temporary
+//! name and then renamed. The mutable files follow last. A build that dies in between leaves the
+//! published bundle as it was. Files of the generation before stay, for pages that are still open;
+//! older ones are removed, but for loaders that pages may have pinned.
 
 mod generations;
+mod lists;
+mod loader;
 mod manifest;
-mod top_questions;
+mod staged;
 
-pub use generations::missing_file;
-pub use top_questions::{TopQuestion, is_sound};
+pub use generations::{INCLUDE_MARK, files_of, missing_file};
+pub use lists::{ListKind, ListPaths, Lists, TopQuestion, is_sound};
+pub use loader::{
+    SINGLE_FILE, SNIPPET, integrity, is_pinned, one_folder_up, pinned_name, single_file_source,
+};
 
 use crate::assets::{self, Asset};
-use crate::bundle_dir::{MANIFEST, Manifest, unpack};
+use crate::bundle_dir::{Manifest, unpack};
 use crate::interrupt;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use flate2::{Compression, GzBuilder};
-use generations::{Generations, TEMPORARY};
+use generations::Generations;
 use helpdex::Bundle;
 use helpdex::bundle::{BundleFile, FileKind};
 use manifest::manifest;
 use rayon::prelude::*;
+use staged::{Staged, holds, write_atomically};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-
-/// What the loader holds in place of the manifest.
-const PLACEHOLDER: &str = "__HELPDEX_MANIFEST__";
-/// Name of the script that pages include.
-pub const SNIPPET: &str = "helpdex.js";
+use std::path::Path;
 
 /// How files are compressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -64,14 +66,21 @@ pub struct Contents {
     pub default: String,
     /// Languages searched after the page's own, in this order; those without an index are left out.
     pub fallback: Vec<String>,
-    /// Articles offered where a question has no answer, by language tag.
-    pub top_questions: BTreeMap<String, Vec<TopQuestion>>,
+    /// Name of the site, shown by the component; empty without one.
+    pub site: String,
+    /// What pages show apart from search results, by language tag.
+    pub lists: BTreeMap<String, Lists>,
+    /// HTML for servers to put into pages, by file name; replaced with the manifest.
+    pub includes: BTreeMap<String, String>,
+    /// Whether [`SINGLE_FILE`] is written.
+    pub single_file: bool,
 }
 
 /// What a build wrote.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
-    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `articles`, `ids`, `top`, `app`.
+    /// Sizes by part: `root`, `rows`, `postings`, `positions`, `text`, `articles`, `ids`, `app`, and
+    /// the names of [`ListKind`].
     pub parts: BTreeMap<&'static str, PartSize>,
     /// Bytes of the root by language: raw, brotli.
     pub roots: BTreeMap<String, (u64, u64)>,
@@ -79,6 +88,8 @@ pub struct Published {
     pub files: usize,
     /// Files that were not there before.
     pub written: usize,
+    /// Values for the `integrity` attribute, by the script's name in the folder.
+    pub integrity: BTreeMap<String, String>,
 }
 
 /// One file about to be published.
@@ -154,17 +165,36 @@ fn stage(
     }
     write_app(out, &app, &app_dir, &mut published, &mut generation)?;
     let lists = write_lists(out, contents, &mut published, &mut generation)?;
+    write_pinned_loader(out, &mut published, &mut generation)?;
     let manifest = manifest(contents, lists, app_dir);
     accept(&manifest)?;
-    let mutable = mutable_files(&manifest)?;
+    let staged = stage_mutable(out, contents, &manifest, &mut published, &mut generation)?;
+    published.files = generation.len();
+    generations.announce(&manifest.build, generation)?;
+    Ok((published, staged))
+}
+
+/// Writes the files that keep their names, under temporary ones.
+fn stage_mutable(
+    out: &Path,
+    contents: &Contents,
+    manifest: &Manifest,
+    published: &mut Published,
+    generation: &mut BTreeSet<String>,
+) -> Result<Vec<Staged>> {
+    let mut mutable: Vec<(String, String)> = contents.includes.clone().into_iter().collect();
+    mutable.extend(loader::mutable_files(manifest, contents.single_file)?);
     let staged = mutable
         .iter()
         .map(|(name, text)| Staged::write(&out.join(name), text.as_bytes()))
         .collect::<Result<_>>()?;
-    generation.extend(mutable.iter().map(|(name, _)| (*name).to_owned()));
-    published.files = generation.len();
-    generations.announce(&manifest.build, generation)?;
-    Ok((published, staged))
+    published.integrity.extend(
+        (mutable.iter())
+            .filter(|(name, _)| name.ends_with(".js"))
+            .map(|(name, text)| (name.clone(), integrity(text.as_bytes()))),
+    );
+    generation.extend(mutable.into_iter().map(|(name, _)| name));
+    Ok(staged)
 }
 
 fn write_index(
@@ -260,29 +290,53 @@ fn part_of(kind: FileKind) -> &'static str {
     }
 }
 
-/// Gives the path of each language's list of top questions.
+/// Gives the paths of each language's lists.
 fn write_lists(
     out: &Path,
     contents: &Contents,
     published: &mut Published,
     generation: &mut BTreeSet<String>,
-) -> Result<BTreeMap<String, String>> {
-    let lists = contents.top_questions.iter();
-    lists
-        .filter(|(language, list)| contents.bundles.contains_key(*language) && !list.is_empty())
-        .map(|(language, list)| {
-            let (path, bytes) = top_questions::file(language, list)?;
+) -> Result<BTreeMap<String, ListPaths>> {
+    let mut paths: BTreeMap<String, ListPaths> = BTreeMap::new();
+    let languages = contents.lists.iter();
+    for (language, lists) in languages.filter(|(tag, _)| contents.bundles.contains_key(*tag)) {
+        for (kind, list) in lists.iter().filter(|(_, list)| !lists::is_empty(list)) {
+            let (path, bytes) = lists::file(language, *kind, list)?;
             let output = Output {
-                part: "top",
+                part: kind.name(),
                 path: path.clone(),
                 raw: bytes.len() as u64,
                 bytes,
                 siblings: Vec::new(),
             };
             published.note(&output, write_output(out, &output)?, generation);
-            Ok((language.clone(), path))
-        })
-        .collect()
+            paths.entry(language.clone()).or_default().set(*kind, path);
+        }
+    }
+    Ok(paths)
+}
+
+fn write_pinned_loader(
+    out: &Path,
+    published: &mut Published,
+    generation: &mut BTreeSet<String>,
+) -> Result<()> {
+    let Some((name, bytes)) = loader::pinned() else {
+        return Ok(());
+    };
+    let output = Output {
+        part: "loader",
+        path: name.clone(),
+        bytes: bytes.to_vec(),
+        raw: bytes.len() as u64,
+        siblings: vec![
+            ("br", brotli(bytes)),
+            ("gz", gzip(bytes, Compression::best())),
+        ],
+    };
+    published.note(&output, write_output(out, &output)?, generation);
+    published.integrity.insert(name, integrity(bytes));
+    Ok(())
 }
 
 fn write_app(
@@ -349,32 +403,6 @@ pub fn app_dir<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     format!("app-{}/", &hasher.finalize().to_hex()[..12])
 }
 
-/// `helpdex.js` before `manifest.json`: a page that loads in between gets a loader whose files exist.
-fn mutable_files(manifest: &Manifest) -> Result<Vec<(&'static str, String)>> {
-    let text = serde_json::to_string(manifest)?;
-    let mut out = Vec::new();
-    if let Some(loader) = assets::APP
-        .iter()
-        .find(|asset| asset.name == assets::LOADER)
-    {
-        let code = std::str::from_utf8(loader.bytes).context("the embedded loader is not UTF-8")?;
-        out.push((
-            SNIPPET,
-            inline_manifest(code, &serde_json::to_string(&text)?),
-        ));
-    }
-    out.push((MANIFEST, text));
-    Ok(out)
-}
-
-/// Replaces the placeholder, a string literal in any quotes, by `literal`.
-fn inline_manifest(code: &str, literal: &str) -> String {
-    let quotes = ['"', '\'', '`'].map(|quote| format!("{quote}{PLACEHOLDER}{quote}"));
-    quotes.iter().fold(code.to_owned(), |code, quoted| {
-        code.replace(quoted, literal)
-    })
-}
-
 /// Writes a file and its siblings, unless they are there already and undamaged. Gives the number of
 /// files written.
 fn write_output(out: &Path, output: &Output) -> Result<usize> {
@@ -391,60 +419,6 @@ fn write_output(out: &Path, output: &Output) -> Result<usize> {
         }
     }
     Ok(written)
-}
-
-/// Whether a file has this content.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let is_as_long = fs::metadata(path).is_ok_and(|known| known.len() == bytes.len() as u64);
-    is_as_long && fs::read(path).is_ok_and(|known| known == bytes)
-}
-
-/// A file that is written but not yet under its name.
-struct Staged {
-    /// `None` when the file has this content already.
-    temporary: Option<PathBuf>,
-    path: PathBuf,
-}
-
-impl Staged {
-    fn write(path: &Path, bytes: &[u8]) -> Result<Self> {
-        if holds(path, bytes) {
-            return Ok(Self {
-                temporary: None,
-                path: path.to_owned(),
-            });
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
-        if let Err(error) = fs::write(&temporary, bytes) {
-            let _ = fs::remove_file(&temporary);
-            return Err(cannot_write(path, error));
-        }
-        Ok(Self {
-            temporary: Some(temporary),
-            path: path.to_owned(),
-        })
-    }
-
-    /// Gives the file its name, in place of what had it.
-    fn publish(&self) -> Result<()> {
-        let Some(temporary) = &self.temporary else {
-            return Ok(());
-        };
-        fs::rename(temporary, &self.path).map_err(|error| {
-            let _ = fs::remove_file(temporary);
-            cannot_write(&self.path, error)
-        })
-    }
-}
-
-fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
-    Staged::write(path, bytes)?.publish()
-}
-
-fn cannot_write(path: &Path, error: std::io::Error) -> anyhow::Error {
-    let cure = "free some space or check the permissions, then build again; the published bundle is as it was";
-    anyhow!("{}: cannot be written ({error}); {cure}", path.display())
 }
 
 fn create_dir(path: &Path) -> Result<()> {

@@ -1,22 +1,27 @@
 //! `helpdex build`: articles in, a published bundle out.
 
 mod findings;
+mod site_lists;
+mod summary;
+mod trees;
+
+pub(super) use trees::{Gathered, gather};
 
 use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
 use crate::extract::body;
 use crate::interrupt;
 use crate::meaning::{self, Expanded, ModelDir};
-use crate::progress::{Phase, Unit, count};
-use crate::publish::{Contents, Published, SNIPPET, TopQuestion, publish};
-use crate::source::{self, Article, Options, Reading, Skipped};
-use crate::{assets, pipeline};
+use crate::pipeline;
+use crate::progress::{Phase, Unit};
+use crate::publish::{Contents, Published, publish, single_file_source};
+use crate::source::{self, Article, Diagnostic, Options, Reading, Skipped};
 use anyhow::anyhow;
 use clap::Args;
 use findings::Findings;
 use helpdex::{BundleOptions, BundleStatistics};
-use indicatif::HumanBytes;
 use rayon::prelude::*;
+use site_lists::{includes, site_lists};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -51,6 +56,9 @@ pub struct Arguments {
     /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Write helpdex.single.js, too: everything but engine and index in one script, for a CDN tag
+    #[arg(long)]
+    pub single_file: bool,
     /// Fail (exit code 1) when an article had to be left out
     #[arg(long)]
     pub strict: bool,
@@ -78,6 +86,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         return Ok(());
     }
     let mut config = configuration(arguments)?;
+    config.bundle.single_file |= arguments.single_file;
     if arguments.no_eval {
         config.eval.sample = 0;
     }
@@ -88,10 +97,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     } else {
         built.print(&config);
     }
-    if built.lost > 0 && arguments.strict {
+    if let Some(lost) = built.lost().filter(|_| arguments.strict) {
         return Err(Failure::Failed(anyhow!(
-            "{} left out (--strict); the bundle holds the others",
-            count(built.lost as u64, "article was", "articles were")
+            "{lost} left out (--strict); the bundle holds the others"
         )));
     }
     Ok(())
@@ -142,6 +150,8 @@ pub struct Built {
     skipped: Skipped,
     /// Articles left out because of an error.
     lost: usize,
+    /// Decision trees left out because of an error.
+    lost_trees: usize,
     /// What the model did, if there is one.
     meaning: Option<Expanded>,
     time: Duration,
@@ -154,10 +164,14 @@ pub struct Built {
 /// assertion that does not hold if `on_missed` says so. The bundle is as it was then.
 pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let started = Instant::now();
+    if config.bundle.single_file {
+        // Told before the work, not after it.
+        single_file_source()?;
+    }
     let reading = read(config)?;
-    report(&reading);
+    report(&reading.diagnostics);
     let skipped = reading.skipped;
-    if reading.articles.is_empty() {
+    if reading.articles.is_empty() && reading.trees.is_empty() {
         return Err(Failure::Failed(anyhow!(
             "{}: no article to publish, see the messages above; the bundle in {} is as it was",
             config.source.display(),
@@ -172,10 +186,13 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
     let mut groups = pipeline::by_language(articles, &config.default_language);
+    let trees = gather(config, reading.trees, &mut groups)?;
+    report(&trees.diagnostics);
     for warning in config.review(&groups) {
         eprintln!("{warning}");
     }
-    let top_questions = top_questions(config, &groups);
+    let lists = site_lists(config, &groups, &trees);
+    let includes = includes(config, &groups);
     let meaning = expand(&mut groups, config)?;
     let phase = Phase::begin(
         "indexing",
@@ -198,7 +215,10 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         bundles,
         default: config.default_language.to_ascii_lowercase(),
         fallback: config.fallback_tags(),
-        top_questions,
+        site: config.site.name.clone(),
+        lists,
+        includes,
+        single_file: config.bundle.single_file,
     };
     let mut findings = Findings::default();
     let published = publish(
@@ -223,6 +243,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         findings,
         skipped,
         lost,
+        lost_trees: trees.lost,
         meaning,
         time: started.elapsed(),
     })
@@ -258,39 +279,18 @@ fn expand(
 
 /// Puts the site's base before addresses that begin with a slash; then links of bodies are resolved.
 fn place(articles: &mut [Article], base: &str) {
-    let base = base.trim_end_matches('/');
-    for document in articles
-        .iter_mut()
-        .map(|article| &mut article.document)
-        .filter(|document| document.url.starts_with('/'))
-    {
-        document.url.insert_str(0, base);
+    for article in articles {
+        place_url(&mut article.document.url, base);
     }
     articles
         .par_iter_mut()
         .for_each(|article| body::resolve(&mut article.document.body, &article.document.url));
 }
 
-/// What the editors chose to offer where a question has no answer, by language.
-fn top_questions(
-    config: &Config,
-    articles: &BTreeMap<String, Vec<Article>>,
-) -> BTreeMap<String, Vec<TopQuestion>> {
-    let of_language = |(language, articles): (&String, &Vec<Article>)| {
-        let ids = config.top_questions_of(language);
-        let chosen = ids.iter().filter_map(|id| {
-            let documents = articles.iter().map(|article| &article.document);
-            let document = documents.into_iter().find(|document| document.id == *id)?;
-            Some(TopQuestion {
-                id: document.id.clone(),
-                url: document.url.clone(),
-                title: document.title.clone(),
-                breadcrumbs: document.breadcrumbs.join(" › "),
-            })
-        });
-        (language.clone(), chosen.collect())
-    };
-    articles.iter().map(of_language).collect()
+fn place_url(url: &mut String, base: &str) {
+    if url.starts_with('/') {
+        url.insert_str(0, base.trim_end_matches('/'));
+    }
 }
 
 fn read(config: &Config) -> Result<Reading, Failure> {
@@ -311,155 +311,9 @@ fn read(config: &Config) -> Result<Reading, Failure> {
     reading.map_err(|error| Failure::Usage(error.into()))
 }
 
-/// What is wrong with articles, by file and line, on stderr.
-fn report(reading: &Reading) {
-    for diagnostic in &reading.diagnostics {
+/// What is wrong with articles and trees, by file and line, on stderr.
+fn report(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
         eprintln!("{diagnostic}");
-    }
-}
-
-impl Built {
-    /// The summary for people, on stderr.
-    pub fn print(&self, config: &Config) {
-        self.print_sizes();
-        self.findings.print();
-        for line in self.omissions() {
-            eprintln!("{line}");
-        }
-        if let Some(meaning) = &self.meaning {
-            eprintln!("{meaning}");
-        }
-        let seconds = self.time.as_secs_f64();
-        let articles = self.articles();
-        eprintln!(
-            "{} in {seconds:.2} s ({:.0} a second); {} in {}, {} of them new",
-            count(articles as u64, "article", "articles"),
-            articles as f64 / seconds.max(1e-9),
-            count(self.published.files as u64, "file", "files"),
-            config.out.display(),
-            self.published.written,
-        );
-        match assets::missing_engines(self.statistics.keys().map(String::as_str)).as_slice() {
-            [] => eprintln!(
-                "paste into your page: <script type=\"module\" src=\"/help/{SNIPPET}\"></script> <help-search></help-search>"
-            ),
-            missing => eprintln!(
-                "warning: pages cannot search this bundle: helpdex was compiled without the browser's files for {}; run `cargo xtask dist`, then build helpdex again",
-                missing.join(", ")
-            ),
-        }
-    }
-
-    fn print_sizes(&self) {
-        eprintln!(
-            "{:<10} {:>9} {:>9} {:>9} {:>12} {:>12}",
-            "language", "articles", "terms", "postings", "root", "as brotli"
-        );
-        for (language, statistics) in &self.statistics {
-            let (raw, brotli) = self.root_bytes(language);
-            eprintln!(
-                "{language:<10} {:>9} {:>9} {:>9} {:>12} {:>12}",
-                statistics.documents,
-                statistics.terms,
-                statistics.postings,
-                HumanBytes(raw).to_string(),
-                HumanBytes(brotli).to_string()
-            );
-        }
-        eprintln!(
-            "{:<10} {:>9} {:>32} {:>12}",
-            "part", "files", "size", "as sent"
-        );
-        for (part, size) in &self.published.parts {
-            eprintln!(
-                "{part:<10} {:>9} {:>32} {:>12}",
-                size.files,
-                HumanBytes(size.raw).to_string(),
-                HumanBytes(size.wire).to_string()
-            );
-        }
-    }
-
-    /// A line for each reason why articles are not in the bundle.
-    fn omissions(&self) -> Vec<String> {
-        let Skipped {
-            draft,
-            review,
-            retired,
-            other_language,
-        } = self.skipped;
-        let reasons = [
-            (self.lost, "left out: see the errors above"),
-            (draft as usize, "not published: in state draft"),
-            (review as usize, "not published: in state review"),
-            (retired as usize, "not published: in state retired"),
-            (
-                other_language as usize,
-                "not published: in a language outside of `languages`",
-            ),
-        ];
-        let reasons = reasons.iter().filter(|(articles, _)| *articles > 0);
-        reasons
-            .map(|(articles, reason)| {
-                format!(
-                    "{} {reason}",
-                    count(*articles as u64, "article", "articles")
-                )
-            })
-            .collect()
-    }
-
-    /// Bytes of a language's root: raw, brotli.
-    fn root_bytes(&self, language: &str) -> (u64, u64) {
-        self.published
-            .roots
-            .get(language)
-            .copied()
-            .unwrap_or_default()
-    }
-
-    fn articles(&self) -> usize {
-        self.statistics
-            .values()
-            .map(|statistics| statistics.documents)
-            .sum()
-    }
-
-    fn not_published(&self) -> u32 {
-        let Skipped {
-            draft,
-            review,
-            retired,
-            other_language,
-        } = self.skipped;
-        draft + review + retired + other_language
-    }
-
-    fn json(&self, config: &Config) -> serde_json::Value {
-        let languages: BTreeMap<&String, serde_json::Value> = self
-            .statistics
-            .iter()
-            .map(|(language, statistics)| {
-                let (raw, brotli) = self.root_bytes(language);
-                let counts = serde_json::json!({
-                    "articles": statistics.documents, "terms": statistics.terms, "postings": statistics.postings,
-                    "root_bytes": raw, "root_brotli_bytes": brotli,
-                });
-                (language, counts)
-            })
-            .collect();
-        let parts: BTreeMap<&str, serde_json::Value> = self
-            .published
-            .parts
-            .iter()
-            .map(|(part, size)| (*part, serde_json::json!({ "files": size.files, "raw_bytes": size.raw, "wire_bytes": size.wire })))
-            .collect();
-        serde_json::json!({
-            "articles": self.articles(), "left_out": self.lost, "not_published": self.not_published(), "seconds": self.time.as_secs_f64(),
-            "files": self.published.files, "written": self.published.written,
-            "meaning": self.meaning.as_ref().map(Expanded::json),
-            "out": config.out, "languages": languages, "parts": parts,
-            "eval": self.findings.measures(), "must_find_missed": self.findings.missed_json(),
-        })
     }
 }

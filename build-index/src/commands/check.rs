@@ -1,10 +1,16 @@
 //! `helpdex check`: verifies a published bundle, every byte of it, or a source.
 
+use super::build::gather;
 use super::{Failure, Outcome, manifest_of};
-use crate::bundle_dir::{LocalIndex, MANIFEST, Manifest, read_file, unpack};
+use crate::assets::SINGLE;
+use crate::bundle_dir::{LanguageEntry, LocalIndex, MANIFEST, Manifest, read_file, unpack};
 use crate::config::{Config, FILE_NAME};
+use crate::faq;
 use crate::pipeline;
-use crate::publish::{SNIPPET, app_dir, is_sound, missing_file};
+use crate::publish::{
+    ListKind, SINGLE_FILE, SNIPPET, app_dir, files_of, is_pinned, is_sound, missing_file,
+    one_folder_up, pinned_name,
+};
 use crate::source::{self, Options, Severity};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
@@ -50,9 +56,14 @@ fn check_bundle(dir: &Path) -> Outcome {
         println!("{tag}: {articles} articles, all files intact");
     }
     check_names(dir)?;
+    check_pinned(dir)?;
     if !manifest.app.is_empty() {
         check_app(dir, &manifest)?;
         check_snippet(dir)?;
+        // One of the build before stays for pages that are still open.
+        if files_of(dir, &manifest.build).contains(SINGLE_FILE) {
+            check_single_file(dir, &manifest)?;
+        }
         println!("{}: all files intact", manifest.app);
     }
     Ok(())
@@ -84,14 +95,13 @@ fn check_language(dir: &Path, manifest: &Manifest, tag: &str) -> Result<usize> {
             entry.articles
         );
     }
-    if let Some(top) = &entry.top
-        && !is_sound(tag, top, &read_file(&dir.join(top))?)
-    {
-        bail!(
-            "{}: damaged; build the bundle again",
-            dir.join(top).display()
-        );
+    for (kind, list) in entry.lists.iter() {
+        if !is_sound(tag, kind, list, &read_file(&dir.join(list))?) {
+            let list = dir.join(list);
+            bail!("{}: damaged; build the bundle again", list.display());
+        }
     }
+    check_faq(dir, tag, entry)?;
     let root = dir.join(&entry.root);
     check_siblings(&root, &read_file(&root)?)?;
     Ok(rows)
@@ -118,6 +128,27 @@ fn check_articles(tag: &str, index: &mut LocalIndex, documents: &[u32]) -> Resul
     Ok(())
 }
 
+/// Verifies that what servers include says what the component shows.
+fn check_faq(dir: &Path, tag: &str, entry: &LanguageEntry) -> Result<()> {
+    let Some(list) = entry.lists.get(ListKind::Faq) else {
+        return Ok(());
+    };
+    let path = dir.join(faq::page_name(tag));
+    let page = std::fs::read_to_string(&path)
+        .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    let entries: Vec<faq::Entry> = serde_json::from_slice(&read_file(&dir.join(list))?)?;
+    if [false, true]
+        .iter()
+        .all(|json_ld| faq::page(&entries, tag, *json_ld) != page)
+    {
+        bail!(
+            "{}: not what {list} says; build the bundle again",
+            path.display()
+        );
+    }
+    Ok(())
+}
+
 /// Verifies every index file, also those that only a rare search asks for and those of the
 /// generation before, by the hash that names it (`FORMAT.md`: "Identity").
 fn check_names(dir: &Path) -> Result<()> {
@@ -134,6 +165,22 @@ fn check_names(dir: &Path) -> Result<()> {
         let is_index = name.ends_with(".hdx") && !name.starts_with('.');
         if is_index && !is_named_by_content(&path, &read_file(&path)?) {
             bail!("{}: damaged; build the bundle again", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Verifies the loaders that pages may have pinned, also those of older releases.
+fn check_pinned(dir: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if is_pinned(&name) {
+            let content = std::fs::read(&path)?;
+            if pinned_name(&content) != name {
+                bail!("{}: damaged; build the bundle again", path.display());
+            }
+            check_siblings(&path, &content)?;
         }
     }
     Ok(())
@@ -242,6 +289,18 @@ fn check_snippet(dir: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Verifies that the one script for CDN tags is what the app folder's makes.
+fn check_single_file(dir: &Path, manifest: &Manifest) -> Result<()> {
+    let path = dir.join(SINGLE_FILE);
+    let script = std::fs::read_to_string(&path)
+        .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
+    let source = std::fs::read_to_string(dir.join(&manifest.app).join(SINGLE))?;
+    if one_folder_up(&source, &manifest.app)? != script {
+        bail!("{}: damaged; build the bundle again", path.display());
+    }
+    Ok(())
+}
+
 fn check_source(path: &Path, config: Option<&Path>) -> Outcome {
     let config = config.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
     let config = config.map_or_else(|| Ok(Config::default()), Config::load);
@@ -249,8 +308,10 @@ fn check_source(path: &Path, config: Option<&Path>) -> Outcome {
     let reading = source::read(path, &Options::default(), &|_| {})
         .map_err(|error| Failure::Usage(error.into()))?;
     let articles = reading.articles.len();
-    let groups = pipeline::by_language(reading.articles, &config.default_language);
-    let mut diagnostics = config.review(&groups);
+    let mut groups = pipeline::by_language(reading.articles, &config.default_language);
+    let trees = gather(&config, reading.trees, &mut groups)?;
+    let mut diagnostics = trees.diagnostics;
+    diagnostics.extend(config.review(&groups));
     diagnostics.splice(0..0, reading.diagnostics);
     for diagnostic in &diagnostics {
         println!("{diagnostic}");

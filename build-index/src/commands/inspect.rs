@@ -1,10 +1,14 @@
 //! `helpdex inspect`: what a bundle consists of.
 
 use super::{Outcome, manifest_of, print_json};
-use crate::bundle_dir::{LocalIndex, Manifest};
+use crate::bundle_dir::{LocalIndex, Manifest, read_file};
+use crate::publish::ListKind;
+use anyhow::Context;
 use clap::Args;
 use helpdex::Ranking;
 use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `helpdex inspect`.
@@ -41,6 +45,8 @@ struct LanguageInspection {
     /// Bytes, as sent, of the vectors of words and articles.
     vectors_bytes: Option<u64>,
     ranking: RankingInspection,
+    /// Entries of each list, by its name in the manifest.
+    lists: BTreeMap<&'static str, usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,7 +142,33 @@ fn language(dir: &Path, manifest: &Manifest, tag: &str) -> anyhow::Result<Langua
         vectors_bytes: vectors.and_then(|name| size(dir.join(name))),
         root: entry,
         ranking: searcher.ranking().into(),
+        lists: lists(dir, manifest, tag)?,
     })
+}
+
+/// How many entries each list of a language has: of contact, the channels.
+fn lists(
+    dir: &Path,
+    manifest: &Manifest,
+    tag: &str,
+) -> anyhow::Result<BTreeMap<&'static str, usize>> {
+    let lists = (manifest.languages.get(tag)).into_iter();
+    let count = |(kind, path): (ListKind, &str)| {
+        let path = dir.join(path);
+        let list: Value = serde_json::from_slice(&read_file(&path)?)
+            .with_context(|| format!("{}: damaged; build the bundle again", path.display()))?;
+        let entries = match (kind, &list) {
+            (ListKind::Contact, _) => list["channels"].as_object().map_or(0, Map::len),
+            (_, Value::Array(entries)) => entries.len(),
+            (_, Value::Object(entries)) => entries.len(),
+            _ => 0,
+        };
+        Ok((kind.name(), entries))
+    };
+    lists
+        .flat_map(|entry| entry.lists.iter())
+        .map(count)
+        .collect()
 }
 
 fn print_text(inspection: &Inspection) {
@@ -171,5 +203,12 @@ fn print_text(inspection: &Inspection) {
             ranking.title_coverage,
             ranking.prefix_weight
         );
+        if !language.lists.is_empty() {
+            let lists = language.lists.iter();
+            let lists: Vec<String> = lists
+                .map(|(name, entries)| format!("{name} {entries}"))
+                .collect();
+            println!("       lists {}", lists.join("  "));
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn canonical_tags(languages: &[String]) -> Result<Vec<String>, String
     languages.iter().map(|language| tag(language)).collect()
 }
 
-/// Every key; those of a table of free names end in `*`. The tables of a list have the keys of one.
+/// Every key; `*` stands for a free name. The tables of a list have the keys of one.
 pub(super) const KEYS: &[&str] = &[
     "source",
     "out",
@@ -58,6 +58,7 @@ pub(super) const KEYS: &[&str] = &[
     "bundle.root_budget_kb",
     "bundle.shard_kb",
     "bundle.compress",
+    "bundle.single_file",
     "meaning.enabled",
     "meaning.model",
     "meaning.cache",
@@ -83,24 +84,58 @@ pub(super) const KEYS: &[&str] = &[
     "top_questions.articles",
     "eval.sample",
     "must_find.*",
+    "trees",
+    "strings.*",
+    "suggestions.language",
+    "suggestions.match",
+    "suggestions.articles",
+    "faq.json_ld",
+    "faq.questions.language",
+    "faq.questions.articles",
+    "contact.levels",
+    "contact.table.*",
+    "contact.rules.match",
+    "contact.rules.set.complexity",
+    "contact.rules.set.severity",
+    "contact.rules.set.effort",
+    "contact.channels.*.label",
+    "contact.channels.*.label.*",
+    "contact.channels.*.href",
+    "contact.channels.*.event",
+    "contact.channels.*.form",
+    "contact.channels.*.wait_minutes",
+    "contact.channels.*.hours.tz",
+    "contact.channels.*.hours.open.days",
+    "contact.channels.*.hours.open.from",
+    "contact.channels.*.hours.open.to",
+    "contact.channels.*.hours.closed_on",
 ];
 
-/// Refuses the first key below `prefix` that is not known.
-pub(super) fn check_keys(table: &DeTable<'_>, prefix: &str) -> Result<(), Mistake> {
+/// Refuses the first key that is not known.
+pub(super) fn check_keys(document: &DeTable<'_>) -> Result<(), Mistake> {
+    check_below(document, "", "")
+}
+
+/// Refuses the first key below `prefix` that is not known; `path` is the prefix with the free names
+/// as they stand in the file.
+fn check_below(table: &DeTable<'_>, prefix: &str, path: &str) -> Result<(), Mistake> {
     let children: Vec<&str> = KEYS
         .iter()
         .filter_map(|key| key.strip_prefix(prefix)?.split('.').next())
         .collect();
-    if children.contains(&"*") {
-        return Ok(());
-    }
+    let is_free = children.contains(&"*");
     for (key, value) in table {
-        let name: &str = key.get_ref();
+        let written: &str = key.get_ref();
+        let name = if is_free { "*" } else { written };
         if !children.contains(&name) {
-            return Err((key.span().start, unknown_key(name, prefix, &children)));
+            return Err((key.span().start, unknown_key(written, path, &children)));
         }
-        for table in tables(value.get_ref()) {
-            check_keys(table, &format!("{prefix}{name}."))?;
+        let below = format!("{prefix}{name}.");
+        // What a free name without keys below it holds is for whoever reads it.
+        if !is_free || KEYS.iter().any(|key| key.starts_with(&below)) {
+            for table in tables(value.get_ref()) {
+                check_below(table, &below, &format!("{path}{written}."))?;
+            }
         }
     }
     Ok(())
@@ -258,15 +293,17 @@ impl Limit {
     }
 }
 
-/// The value of a dotted key; within a list of tables, the first.
+/// The value of a dotted key, in which `*` stands for any name; of several, the first.
 pub(super) fn find<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
     let (first, rest) = key
         .split_once('.')
         .map_or((key, None), |(first, rest)| (first, Some(rest)));
-    let (_, value) = table.iter().find(|(name, _)| name.get_ref() == first)?;
-    let Some(rest) = rest else { return Some(value) };
-    let mut tables = tables(value.get_ref()).into_iter();
-    tables.find_map(|table| find(table, rest))
+    let mut entries = (table.iter()).filter(|(name, _)| first == "*" || name.get_ref() == first);
+    entries.find_map(|(_, value)| {
+        let Some(rest) = rest else { return Some(value) };
+        let mut tables = tables(value.get_ref()).into_iter();
+        tables.find_map(|table| find(table, rest))
+    })
 }
 
 pub(super) fn offset_of(table: &DeTable<'_>, key: &str) -> usize {

@@ -23,6 +23,8 @@ out = "{OUT}"
 default_language = "{DEFAULT_LANGUAGE}"
 # Languages to build; empty: every language that occurs. "pt" includes "pt-BR".
 languages = []
+# Folder of decision trees (*.tree.yml); those in `source` are read in any case. Empty: no other.
+trees = ""
 # Languages searched after the reader's own, when that has few or weak answers: ["en"].
 fallback = []
 
@@ -69,7 +71,7 @@ meaning = {meaning:?}
         ranking.b,
     );
     file.push_str(&format!(
-        r#"
+        r##"
 [bundle]
 # Largest root file of a language in KB as sent, 20 to 2000; the rest goes to shards.
 root_budget_kb = {ROOT_BUDGET_KB}
@@ -78,6 +80,9 @@ shard_kb = {SHARD_KB}
 # Who compresses what a page loads first: "host" = the web server, from the .br and .gz files
 # beside it; "gzip" = the build, for hosts that compress nothing. Shards are always gzipped.
 compress = "host"
+# Whether helpdex.single.js is written, too: everything but the engine and the index in one script,
+# for pages that take one file from a CDN; the same as --single-file.
+single_file = false
 
 [reader]
 # Whether articles can be read within the component; false: hits lead to the articles' own pages.
@@ -109,6 +114,18 @@ passage_prefix = "{AUTO}"
 
 [stop_words]
 # Further words without meaning in a search, by language: en = ["acme", "please"]
+
+[strings]
+# Own texts of the interface in place of helpdex's, by language: the path of a JSON file with one
+# object, or the texts: en = "strings.en.json", de = {{ launcher = "Hilfe" }}
+
+[faq]
+# Whether faq-<language>.html holds schema.org's FAQPage as JSON-LD, too.
+json_ld = false
+
+[contact]
+# Levels of a question's complexity, severity and effort: 2 (L, H) or 3 (L, M, H).
+levels = 2
 
 [eval]
 # Articles of each language to make queries from for the build's summary; 0: none.
@@ -142,6 +159,49 @@ sample = {EVAL_SAMPLE}
 # language = "en"
 # articles = ["sign-in-problems", "refunds-overview"]
 
+# Articles offered on some pages before anything is typed; the first entry that matches wins. `*`
+# stands for any run of characters of the address's path.
+# [[suggestions]]
+# match = "/checkout/*"
+# language = "en"
+# articles = ["payment-declined", "refunds-overview"]
+
+# Questions shown with their answers, in <help-faq> and in faq-<language>.html, which a server can
+# put into a page for people without JavaScript. Without an entry: the language's top questions.
+# [[faq.questions]]
+# language = "en"
+# articles = ["refunds-overview"]
+
+# What is offered first and second for complexity, severity and effort. self_service,
+# decision_tree and bot need no channel. Cells left out keep helpdex's own row, or with three levels
+# take that of the nearest cell with M read as H.
+# [contact.table]
+# HHH = ["phone", "chat"]
+# LLL = ["self_service", "bot"]
+
+# What the words of a query say about it: a regular expression that Rust and JavaScript read alike.
+# Levels are "low", "high" and, with levels = 3, "medium".
+# [[contact.rules]]
+# match = "hacked|stolen|charged twice"
+# set = {{ complexity = "high", severity = "high", effort = "high" }}
+
+# Ways to reach a person; without any, nobody is offered. One of `href` (https, http, mailto, tel),
+# `event = true` (the page listens to help:contact_start) and `form` (the id of a form).
+# [contact.channels.phone]
+# label = {{ en = "Call us", de = "Anrufen" }}
+# href = "tel:+34910000000"
+# wait_minutes = 5
+# [contact.channels.phone.hours]
+# tz = "Europe/Madrid"
+# open = [{{ days = [1, 2, 3, 4, 5], from = "09:00", to = "18:00" }}]
+# closed_on = ["2026-12-25"]
+# [contact.channels.chat]
+# label = "Chat"
+# event = true
+# [contact.channels.email]
+# label = "E-mail"
+# form = "#contact"
+
 # What a search has to find: a warning when it does not, with `helpdex build --ci` an error.
 # `within` is 1 to {MAX_WITHIN}, {WITHIN} if left out; `language` is default_language if left out.
 # [[must_find]]
@@ -149,7 +209,7 @@ sample = {EVAL_SAMPLE}
 # article = "reset-password"
 # within = {WITHIN}
 # language = "en"
-"#
+"##
     ));
     file
 }

@@ -23,7 +23,7 @@ use crate::source::{Article, Diagnostic, Origin, nearest};
 const BOOST: RangeInclusive<f32> = 0.1..=10.0;
 
 /// A text of the file, with its place.
-type Text = Spanned<String>;
+pub(super) type Text = Spanned<String>;
 
 /// The file that a configuration was read from, for the places in messages. Two configurations
 /// that say the same are equal, wherever they stand.
@@ -113,7 +113,7 @@ struct Decisions<'c> {
 
 impl Config {
     /// The language of an entry.
-    fn language_of<'c>(&'c self, stated: &'c Option<Text>) -> &'c str {
+    pub(super) fn language_of<'c>(&'c self, stated: &'c Option<Text>) -> &'c str {
         stated
             .as_ref()
             .map_or(self.default_language.as_str(), |tag| tag.get_ref())
@@ -169,8 +169,10 @@ impl Config {
                 .collect();
             let named = decisions.curations.iter().flat_map(|rule| rule.ids());
             let top = decisions.top.iter().flat_map(|top| &top.articles);
+            let shown = self.ids_of_page_lists(language);
             for id in named
                 .chain(top)
+                .chain(shown)
                 .filter(|id| !ids.contains(id.get_ref().as_str()))
             {
                 warnings.push(self.unknown_id(id, language, &ids));
@@ -196,6 +198,7 @@ impl Config {
                 .iter()
                 .map(|list| &list.get_ref().language),
         );
+        let stated = stated.chain(self.languages_of_page_lists());
         let stated = stated.flatten().chain(&self.fallback);
         let missing = stated.filter(|tag| !articles.keys().any(|key| includes(tag.get_ref(), key)));
         missing
@@ -371,7 +374,7 @@ impl CurationRule {
 }
 
 /// Whether what is stated for `tag` is for the index of `language`, too: `pt` includes `pt-BR`.
-fn includes(tag: &str, language: &str) -> bool {
+pub(super) fn includes(tag: &str, language: &str) -> bool {
     let (tag, language) = (tag.to_ascii_lowercase(), language.to_ascii_lowercase());
     let rest = language.strip_prefix(&tag);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
@@ -387,7 +390,7 @@ fn terms(phrase: &str, analyzer: &Analyzer) -> Vec<String> {
         .collect()
 }
 
-fn texts(list: &[Text]) -> Vec<String> {
+pub(super) fn texts(list: &[Text]) -> Vec<String> {
     list.iter().map(|text| one_line(text.get_ref())).collect()
 }
 
@@ -397,7 +400,7 @@ fn mend(language: &mut Text) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn mend_tag(language: &mut Option<Text>) -> Result<(), Mistake> {
+pub(super) fn mend_tag(language: &mut Option<Text>) -> Result<(), Mistake> {
     language.as_mut().map_or(Ok(()), mend)
 }
 
@@ -408,7 +411,7 @@ fn not_blank(text: &Text) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn not_empty(list: &[Text], at: usize, key: &str, what: &str) -> Result<(), Mistake> {
+pub(super) fn not_empty(list: &[Text], at: usize, key: &str, what: &str) -> Result<(), Mistake> {
     if list.is_empty() {
         return Err((at, format!("`{key}` is empty; list {what}")));
     }

@@ -33,7 +33,7 @@ fn the_default_file_is_the_default_and_names_every_key() {
 fn with_examples(file: &str) -> String {
     let mut is_example = false;
     let lines = file.lines().map(|line| {
-        is_example = line.starts_with("# [[") || (is_example && !line.is_empty());
+        is_example = line.starts_with("# [") || (is_example && !line.is_empty());
         if is_example { &line[2..] } else { line }
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -202,6 +202,39 @@ fn mistakes_are_named_with_their_place_and_cure() {
             "[[top_questions]]\narticles = []",
             "1:1: `articles` is empty; list ids of articles",
         ),
+        (
+            "[[suggestions]]\nmatch = 'checkout'\narticles = ['a']",
+            "2:9: `checkout` matches no page; begin with `/`",
+        ),
+        (
+            "[[suggestions]]\nmatch = '/a?b=*'\narticles = ['a']",
+            "2:9: `/a?b=*` is no path; leave out what follows",
+        ),
+        (
+            "[[suggestions]]\nmatch = '/a'\narticles = []",
+            "1:1: `articles` is empty; list ids of articles",
+        ),
+        (
+            "[[suggestions]]\nmach = '/a'\narticles = ['a']",
+            "2:1: unknown key `suggestions.mach`; did you mean `suggestions.match`?",
+        ),
+        (
+            "[[faq.questions]]\nlanguage = 'jp'\narticles = ['a']",
+            "2:12: `jp` is not a language code; did you mean `ja`?",
+        ),
+        (
+            "[faq]\njson-ld = true",
+            "2:1: unknown key `faq.json-ld`; did you mean `faq.json_ld`?",
+        ),
+        (
+            "[strings.en]\nlanch = 'x'",
+            "2:9: the interface has no text `lanch`; did you mean `launcher`?",
+        ),
+        (
+            "[strings]\njp = 'x.json'",
+            "2:6: `jp` is not a language code; did you mean `ja`?",
+        ),
+        ("[strings.en]\nlauncher = 1", "1:1: "),
         ("source = ", "1:10: "),
         ("a = 1\na = 2", "2:1: duplicate key"),
     ] {
@@ -259,6 +292,41 @@ fn what_editors_decide_reaches_the_index_of_its_language() {
 }
 
 #[test]
+fn what_pages_show_is_chosen_by_language() {
+    let config = parse(
+        "[[suggestions]]\nmatch = '/a/*'\narticles = ['x']\n\
+         [[suggestions]]\nmatch = '*'\nlanguage = 'pt'\narticles = ['y', 'z']\n\
+         [[top_questions]]\narticles = ['t']\n\
+         [[faq.questions]]\nlanguage = 'pt'\narticles = ['q']\n\
+         [strings]\npt = { launcher = 'Ajuda', hint = 'Pt' }\npt-BR = { hint = 'Br' }\n",
+    )
+    .unwrap();
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        config.suggestions_of("en"),
+        [("/a/*".to_owned(), ids(&["x"]))]
+    );
+    assert_eq!(
+        config.suggestions_of("pt-br"),
+        [("*".to_owned(), ids(&["y", "z"]))]
+    );
+    assert_eq!(
+        (config.faq_of("pt"), config.faq_of("en")),
+        (ids(&["q"]), ids(&["t"]))
+    );
+    let text = |language: &str, key: &str| match config.strings_of(language).remove(key) {
+        Some(InterfaceText::One(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        (text("pt-br", "hint"), text("pt-br", "launcher")),
+        ("Br".into(), "Ajuda".into())
+    );
+    assert_eq!(text("pt", "hint"), "Pt");
+    assert!(config.strings_of("en").is_empty());
+}
+
+#[test]
 fn what_the_articles_do_not_have_is_a_warning_with_the_nearest() {
     let text = "\
 fallback = ['en', 'sv']
@@ -270,6 +338,12 @@ pin = ['refunds', 'refnd']
 [[top_questions]]
 language = 'de'
 articles = ['refunds']
+[[suggestions]]
+match = '/a'
+articles = ['othr']
+[[faq.questions]]
+language = 'fr'
+articles = ['x']
 ";
     let article = |id: &str| crate::source::Article {
         document: helpdex::Document {
@@ -291,6 +365,8 @@ articles = ['refunds']
             "helpdex.toml:3:34: warning: `++` holds no word; nobody can ask for it; leave it out",
             "helpdex.toml:6:19: warning: no article in `en` has the id `refnd`; did you mean `refunds`?",
             "helpdex.toml:8:12: warning: no article is in the language `de`; correct the tag, or leave the entry out",
+            "helpdex.toml:12:13: warning: no article in `en` has the id `othr`; did you mean `other`?",
+            "helpdex.toml:14:12: warning: no article is in the language `fr`; correct the tag, or leave the entry out",
         ]
     );
 }

@@ -13,6 +13,7 @@
 //! | `state` | `published` (default), `draft`, `review` or `retired` |
 //! | `draft` | `true` is `state: draft` |
 //! | `complexity`, `severity`, `effort` | `low`, `medium` or `high`: what contacting the site's people about it means |
+//! | `tree` | id of a decision tree; the file is no article then |
 //!
 //! Other keys are left to other tools. Values are taken as written: `tags: [1.10]` is
 //! the tag `1.10`.
@@ -163,6 +164,21 @@ pub fn read(file: &str) -> Result<(FrontMatter, Body<'_>), FrontMatterError> {
         front_matter.set(key)?;
     }
     Ok((front_matter, block.body))
+}
+
+/// The lines of a YAML front matter, and what follows it; `None` when there is none.
+pub fn block(file: &str) -> Option<(&str, &str)> {
+    let block = Block::find(file).filter(|block| !block.is_toml)?;
+    Some((block.text, block.body.text))
+}
+
+/// Whether the front matter has the key `tree`, which makes the file a decision tree.
+pub fn names_tree(file: &str) -> bool {
+    let is_key = |line: &str| {
+        let key = line.split_once([':', '=']).map(|(key, _)| key.trim_end());
+        key == Some("tree")
+    };
+    Block::find(file).is_some_and(|block| block.text.lines().any(is_key))
 }
 
 /// The lines between the fences.

@@ -4,19 +4,23 @@
 //! notes its own files before it switches the manifest over, so that one that is killed at any
 //! moment leaves nothing behind that the next one would not find.
 
-use super::top_questions::is_list;
-use super::{SNIPPET, create_dir, write_atomically};
+use super::lists::is_list;
+use super::{SINGLE_FILE, SNIPPET, create_dir, write_atomically};
 use crate::bundle_dir::{MANIFEST, Manifest};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Folder of our own notes inside a bundle's folder; not needed by any reader.
 const NOTES: &str = ".helpdex";
 /// Beginning of the name of a file that is still being written.
 pub(super) const TEMPORARY: &str = ".tmp-";
+
+/// Beginning of every page for servers to include.
+pub const INCLUDE_MARK: &str = "<!-- Written by helpdex build -->\n";
 
 /// The files of one build, by their paths in the bundle's folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,13 +126,22 @@ impl Generations {
 /// A file of the build called `build` that is noted but not there. A folder that was copied
 /// without its notes has none.
 pub fn missing_file(out: &Path, build: &str) -> Option<PathBuf> {
-    let known: Vec<Generation> = serde_json::from_slice(&fs::read(notes(out)).ok()?).ok()?;
-    let published = known.iter().find(|generation| generation.build == build)?;
-    published
-        .files
-        .iter()
+    let files = files_of(out, build).into_iter();
+    files
         .map(|path| out.join(path))
         .find(|path| !path.is_file())
+}
+
+/// The files that are noted for the build called `build`, by their paths in the folder; none in a
+/// folder that was copied without its notes.
+pub fn files_of(out: &Path, build: &str) -> BTreeSet<String> {
+    let noted = fs::read(notes(out)).ok();
+    let known = noted.and_then(|bytes| serde_json::from_slice::<Vec<Generation>>(&bytes).ok());
+    let mut known = known.unwrap_or_default().into_iter();
+    let published = known.find(|generation| generation.build == build);
+    published
+        .map(|generation| generation.files)
+        .unwrap_or_default()
 }
 
 fn notes(out: &Path) -> PathBuf {
@@ -175,7 +188,25 @@ fn own_files(out: &Path) -> BTreeSet<String> {
                 .map(|name| format!("{folder}{name}")),
         );
     }
+    files.extend(includes(out));
     files
+}
+
+/// The pages for servers to include. What does not begin as they do is a page of the site.
+fn includes(out: &Path) -> impl Iterator<Item = String> {
+    let is_ours = |name: &String| {
+        let mut start = Vec::new();
+        let open = File::open(out.join(name));
+        let length = INCLUDE_MARK.len() as u64;
+        let read = open.and_then(|file| file.take(length).read_to_end(&mut start));
+        read.is_ok() && start == INCLUDE_MARK.as_bytes()
+    };
+    let names = names(out).into_iter();
+    names
+        .filter(|name| name.ends_with(".html"))
+        .filter(is_ours)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// `.tmp-1234-manifest.json`, in any folder. As only one build writes at a time, its writer is dead.
@@ -190,7 +221,7 @@ fn is_temporary(path: &str) -> bool {
 }
 
 fn is_snippet(name: &str) -> bool {
-    name == SNIPPET
+    name == SNIPPET || name == SINGLE_FILE
 }
 
 fn is_index(name: &str) -> bool {

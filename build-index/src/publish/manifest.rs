@@ -1,15 +1,15 @@
 //! The manifest of a bundle about to be published.
 
-use super::Contents;
+use super::{Contents, ListPaths};
 use crate::assets;
 use crate::bundle_dir::{LanguageEntry, MANIFEST_VERSION, Manifest};
 use helpdex::Bundle;
 use std::collections::BTreeMap;
 
-/// The manifest; `lists` are the paths of the languages' top questions, `app` the component's folder.
+/// The manifest; `lists` are the paths of the languages' lists, `app` the component's folder.
 pub(super) fn manifest(
     contents: &Contents,
-    mut lists: BTreeMap<String, String>,
+    mut lists: BTreeMap<String, ListPaths>,
     app: String,
 ) -> Manifest {
     let entry = |(language, bundle): (&String, &Bundle)| {
@@ -21,7 +21,7 @@ pub(super) fn manifest(
             root,
             engine: assets::engine_of(language),
             articles: bundle.statistics.documents,
-            top: lists.remove(language),
+            lists: lists.remove(language).unwrap_or_default(),
         };
         (language.clone(), entry)
     };
@@ -36,6 +36,7 @@ pub(super) fn manifest(
             .filter(|tag| languages.contains_key(tag))
             .unwrap_or_else(first),
         fallback: Vec::new(),
+        site: contents.site.clone(),
         languages,
     };
     let fallback = contents
@@ -56,9 +57,12 @@ fn build_id(manifest: &Manifest) -> String {
     for (language, entry) in &manifest.languages {
         hasher
             .update(language.as_bytes())
-            .update(entry.root.as_bytes())
-            .update(entry.top.as_deref().unwrap_or_default().as_bytes());
+            .update(entry.root.as_bytes());
+        for (_, path) in entry.lists.iter() {
+            hasher.update(path.as_bytes());
+        }
     }
+    hasher.update(manifest.site.as_bytes());
     for language in &manifest.fallback {
         hasher.update(language.as_bytes());
     }

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use super::Assets;
+use crate::publish::is_pinned;
 
 /// Path under which the bundle is served.
 pub const BUNDLE_PATH: &str = "help/";
@@ -202,7 +203,7 @@ fn percent_decode(path: &str) -> Option<String> {
 /// Files whose name changes with their content.
 fn is_hashed(below: &str) -> bool {
     let (folder, _) = below.split_once('/').unwrap_or_default();
-    folder == "data" || folder.starts_with("app-")
+    folder == "data" || folder.starts_with("app-") || is_pinned(below)
 }
 
 fn is_page(path: &str) -> bool {

@@ -10,20 +10,29 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::intake::{Candidate, Outcome, admit};
 use super::{
-    Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, html_folder,
+    Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, TreeFile, html_folder,
     markdown_folder,
 };
-use crate::extract::front_matter::{Field, Position};
+use crate::extract::front_matter::{Field, Position, names_tree};
+
+/// How the names of decision trees in YAML end.
+const TREE_ENDINGS: [&str; 2] = [".tree.yml", ".tree.yaml"];
 
 /// The forms of article that are files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Markdown,
     Html,
+    /// A decision tree in YAML.
+    Tree,
 }
 
 impl Form {
     fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        if TREE_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+            return Some(Self::Tree);
+        }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
             "md" | "markdown" => Some(Self::Markdown),
@@ -70,6 +79,15 @@ impl ArticleFile {
     /// The file as it is named in messages.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    fn tree(&self, text: &str, options: &Options) -> TreeFile {
+        TreeFile {
+            path: self.path.clone(),
+            language: self.folder_language(options).map(|field| field.text),
+            is_yaml: self.form == Form::Tree,
+            text: text.to_owned(),
+        }
     }
 
     fn folder_language(&self, options: &Options) -> Option<Field> {
@@ -194,10 +212,7 @@ fn read_files(
     let total = files.iter().map(|file| file.bytes).sum();
     let done = AtomicU64::new(0);
     let outcomes = files.par_iter().map(|file| {
-        let outcome = match candidate(file, options) {
-            Ok(candidate) => admit(candidate, options),
-            Err(diagnostic) => diagnostic.into(),
-        };
+        let outcome = outcome(file, options).unwrap_or_else(Outcome::from);
         let done = done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
         progress(Progress { done, total });
         outcome
@@ -205,13 +220,40 @@ fn read_files(
     outcomes.collect()
 }
 
-fn candidate(file: &ArticleFile, options: &Options) -> Result<Candidate, Diagnostic> {
+fn outcome(file: &ArticleFile, options: &Options) -> Result<Outcome, Diagnostic> {
     let text = text_of(file)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    match file.form {
-        Form::Markdown => markdown_folder::candidate(file, text, options),
-        Form::Html => Ok(html_folder::candidate(file, text, options)),
+    let is_tree = match file.form {
+        Form::Tree => true,
+        Form::Markdown => names_tree(text),
+        Form::Html => false,
+    };
+    if is_tree {
+        return Ok(Outcome {
+            tree: Some(file.tree(text, options)),
+            ..Outcome::default()
+        });
     }
+    let candidate = match file.form {
+        Form::Html => html_folder::candidate(file, text, options),
+        _ => markdown_folder::candidate(file, text, options)?,
+    };
+    Ok(admit(candidate, options))
+}
+
+/// Reads the decision trees of a folder, or one file; articles are passed over.
+pub(super) fn read_trees(path: &Path, options: &Options) -> Result<Vec<Outcome>, SourceError> {
+    let nothing = |_| {};
+    let outcomes = if path.is_dir() {
+        read(path, options, &nothing)
+    } else {
+        read_file(path, options, &nothing)
+    };
+    let is_article = |outcome: &Outcome| outcome.article.is_some() || outcome.skipped.is_some();
+    Ok(outcomes?
+        .into_iter()
+        .filter(|outcome| !is_article(outcome))
+        .collect())
 }
 
 fn text_of(file: &ArticleFile) -> Result<String, Diagnostic> {

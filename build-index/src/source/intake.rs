@@ -6,7 +6,7 @@ use helpdex::document::{Document, Level, Node, Section, Triage};
 
 use super::detect::{Detection, detect, primary};
 use super::language::canonical_tag;
-use super::{Article, Diagnostic, Options, Origin, Reading, State, nearest};
+use super::{Article, Diagnostic, Options, Origin, Reading, State, TreeFile, nearest};
 use crate::extract::front_matter::Field;
 use crate::extract::{body, drop_repeated_title, first_heading, one_line};
 
@@ -39,6 +39,8 @@ pub(super) struct Outcome {
     pub(super) article: Option<Article>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) skipped: Option<SkipReason>,
+    /// A decision tree in place of an article.
+    pub(super) tree: Option<TreeFile>,
 }
 
 /// Why a sound article is left out.
@@ -130,7 +132,7 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
             origin,
         }),
         diagnostics,
-        skipped: None,
+        ..Outcome::default()
     })
 }
 
@@ -196,7 +198,7 @@ fn probable_language(
 }
 
 /// Whether a language is among those wanted: exactly, or as a region of one of them.
-fn is_wanted(language: Option<&str>, wanted: &[String]) -> bool {
+pub fn is_wanted(language: Option<&str>, wanted: &[String]) -> bool {
     let Some(language) = language else {
         return true;
     };
@@ -331,6 +333,7 @@ pub(super) fn collect(outcomes: Vec<Outcome>) -> Reading {
         if let Some(reason) = outcome.skipped {
             count(&mut reading, reason);
         }
+        reading.trees.extend(outcome.tree);
         let Some(article) = outcome.article else {
             reading.diagnostics.extend(outcome.diagnostics);
             continue;

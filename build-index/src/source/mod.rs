@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use helpdex::document::Document;
 
+pub use intake::is_wanted;
 pub use nearest::nearest;
 
 /// Largest article that is read, in bytes of its file or JSON line: 20 MB. Help articles
@@ -216,6 +217,32 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// What was left out on purpose.
     pub skipped: Skipped,
+    /// Decision trees, not read yet: see [`crate::tree::read`].
+    pub trees: Vec<TreeFile>,
+}
+
+/// A file that holds a decision tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeFile {
+    /// As it is named in messages.
+    pub path: PathBuf,
+    /// Language of the folder that it stands in, if that is one of [`Options::languages`].
+    pub language: Option<String>,
+    /// YAML; else Markdown with front matter.
+    pub is_yaml: bool,
+    /// Its content, without a byte-order mark.
+    pub text: String,
+}
+
+impl TreeFile {
+    /// Its name without extensions.
+    pub fn name(&self) -> &str {
+        let name = self.path.file_name().and_then(std::ffi::OsStr::to_str);
+        name.unwrap_or_default()
+            .split('.')
+            .next()
+            .unwrap_or_default()
+    }
 }
 
 /// How far reading has come.
@@ -261,6 +288,12 @@ pub enum SourceError {
         /// What the decoder says.
         cause: io::Error,
     },
+    /// A folder or file without decision trees.
+    #[error("{} holds no decision tree; expected .tree.yml files, or .md files with `tree` in their front matter; set `trees` in helpdex.toml", path.display())]
+    NoTrees {
+        /// The path.
+        path: PathBuf,
+    },
     /// A folder without articles.
     #[error("{} holds no article; expected .md, .markdown, .html or .htm files below it, or articles.jsonl in it", path.display())]
     NoArticles {
@@ -304,6 +337,24 @@ pub fn read(
         folder::read_file(path, options, progress)?
     };
     Ok(intake::collect(outcomes))
+}
+
+/// Reads the decision trees below `path`, or the one in it; articles are passed over.
+///
+/// # Errors
+/// [`SourceError`] when nothing can be read there, or there is no tree.
+pub fn read_trees(path: &Path, options: &Options) -> Result<Reading, SourceError> {
+    let none = || SourceError::NoTrees {
+        path: path.to_owned(),
+    };
+    if !path.exists() {
+        return Err(none());
+    }
+    let reading = intake::collect(folder::read_trees(path, options)?);
+    if reading.trees.is_empty() && reading.diagnostics.is_empty() {
+        return Err(none());
+    }
+    Ok(reading)
 }
 
 #[cfg(test)]

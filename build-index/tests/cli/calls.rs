@@ -245,6 +245,8 @@ fn build_prints_json() {
             "eval",
             "must_find_missed",
             "left_out",
+            "trees_left_out",
+            "integrity",
             "meaning",
             "not_published",
             "seconds",

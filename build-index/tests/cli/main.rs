@@ -9,5 +9,6 @@ mod full_disk;
 mod publish;
 mod reader;
 mod serve;
+mod site_data;
 mod sources;
 mod support;

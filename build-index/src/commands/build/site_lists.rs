@@ -1,0 +1,95 @@
+//! What pages show apart from search results, gathered from the configuration and the articles.
+
+use super::Gathered;
+use crate::config::Config;
+use crate::faq;
+use crate::publish::{ListKind, Lists, TopQuestion};
+use crate::source::Article;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The lists of every language that has articles.
+pub(super) fn site_lists(
+    config: &Config,
+    articles: &BTreeMap<String, Vec<Article>>,
+    trees: &Gathered,
+) -> BTreeMap<String, Lists> {
+    let of_language = |(language, articles): (&String, &Vec<Article>)| {
+        let found = Found::new(articles);
+        let strings = config.strings_of(language);
+        let contact = config.contact.json(language, &config.default_language);
+        let lists = Lists::from([
+            (
+                ListKind::Top,
+                json!(found.questions(&config.top_questions_of(language))),
+            ),
+            (ListKind::Suggest, suggestions(config, language, &found)),
+            (ListKind::Contact, contact.unwrap_or_default()),
+            (ListKind::Trees, trees.of_language(language)),
+            (ListKind::Strings, json!(strings)),
+            (ListKind::Faq, json!(faq_entries(config, language, &found))),
+        ]);
+        (language.clone(), lists)
+    };
+    articles.iter().map(of_language).collect()
+}
+
+/// What servers can put into pages for people without JavaScript, by file name.
+pub(super) fn includes(
+    config: &Config,
+    articles: &BTreeMap<String, Vec<Article>>,
+) -> BTreeMap<String, String> {
+    let of_language = |(language, articles): (&String, &Vec<Article>)| {
+        let entries = faq_entries(config, language, &Found::new(articles));
+        let page = || faq::page(&entries, language, config.faq.json_ld);
+        (!entries.is_empty()).then(|| (faq::page_name(language), page()))
+    };
+    articles.iter().filter_map(of_language).collect()
+}
+
+fn faq_entries(config: &Config, language: &str, found: &Found<'_>) -> Vec<faq::Entry> {
+    let ids = config.faq_of(language);
+    let articles = ids.iter().filter_map(|id| found.article(id));
+    articles.map(faq::Entry::of).collect()
+}
+
+fn suggestions(config: &Config, language: &str, found: &Found<'_>) -> Value {
+    let entries = config.suggestions_of(language).into_iter();
+    let entries = entries.map(|(pattern, ids)| (pattern, found.questions(&ids)));
+    entries
+        .filter(|(_, articles)| !articles.is_empty())
+        .map(|(pattern, articles)| json!({ "match": pattern, "articles": articles }))
+        .collect()
+}
+
+/// The articles of a language by their ids.
+pub(super) struct Found<'a> {
+    articles: BTreeMap<&'a str, &'a Article>,
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn new(articles: &'a [Article]) -> Self {
+        let by_id = |article: &'a Article| (article.document.id.as_str(), article);
+        Self {
+            articles: articles.iter().map(by_id).collect(),
+        }
+    }
+
+    pub(super) fn article(&self, id: &str) -> Option<&'a Article> {
+        self.articles.get(id).copied()
+    }
+
+    pub(super) fn question(&self, id: &str) -> Option<TopQuestion> {
+        self.article(id).map(|article| TopQuestion {
+            id: article.document.id.clone(),
+            url: article.document.url.clone(),
+            title: article.document.title.clone(),
+            breadcrumbs: article.document.breadcrumbs.join(" › "),
+        })
+    }
+
+    /// The articles of these ids, in this order; ids that there are not are left out.
+    fn questions(&self, ids: &[String]) -> Vec<TopQuestion> {
+        ids.iter().filter_map(|id| self.question(id)).collect()
+    }
+}
