@@ -13,10 +13,11 @@ use crate::up_to_date::{Inputs, Stamp, files_below, write_if_changed};
 use crate::workspace::Workspace;
 
 /// Files of `target/dist` and what each is made from, below `www`.
-const ENTRIES: [(&str, &str); 6] = [
+const ENTRIES: [(&str, &str); 7] = [
     ("define.js", "define.js"),
     ("widget.js", "widget.js"),
     ("client.js", "client.js"),
+    ("single.js", "single.js"),
     ("worker.js", "worker.js"),
     ("tracker.js", "tracker.js"),
     // The engine's JavaScript half stays a file of its own: it holds its wasm in a variable of the
@@ -100,8 +101,10 @@ fn publish(workspace: &Workspace, made: &Path) -> Result<Vec<PathBuf>> {
         names.insert(name);
     }
     for file in files_below(&dist)? {
-        let stale = file.extension().is_some_and(|extension| extension == "js")
-            && file.file_name().is_some_and(|name| !names.contains(name));
+        let is_ours = |name: &str| name.ends_with(".js") && !name.ends_with(".fallback.js");
+        let stale = file
+            .file_name()
+            .is_some_and(|name| name.to_str().is_some_and(is_ours) && !names.contains(name));
         if stale {
             fs::remove_file(&file)?;
         }
