@@ -64,8 +64,8 @@ export class OfflineCache {
   find(url) {
     return quietly(async () => {
       for (const name of await this.#names()) {
-        const cache = await caches.open(name);
-        const found = await cache.match(url, { ignoreVary: true });
+        // Unlike opening it, this does not bring back a cache that another page has just removed.
+        const found = await caches.match(url, { cacheName: name, ignoreVary: true });
         if (!found) continue;
         // The file is the same in this build, whose cache will be the only one left.
         if (name !== this.#name) await quietly(async () => (await caches.open(this.#name)).put(url, found.clone()));
@@ -86,7 +86,7 @@ export class OfflineCache {
   /** @param {string} url of a file that turned out to be damaged */
   forget(url) {
     return quietly(async () => {
-      for (const name of await this.#names()) await (await caches.open(name)).delete(url, { ignoreVary: true });
+      for (const name of await this.#names()) if (await caches.has(name)) await (await caches.open(name)).delete(url, { ignoreVary: true });
     });
   }
 
@@ -147,7 +147,7 @@ export class OfflineCache {
     const kept = [];
     await quietly(async () => {
       for (const name of await this.#names()) {
-        const response = await (await caches.open(name)).match(this.#manifestUrl);
+        const response = await caches.match(this.#manifestUrl, { cacheName: name });
         if (response) kept.push({ manifest: await response.json(), confirmed: Number(response.headers.get(CONFIRMED)) });
       }
     });
