@@ -13,7 +13,7 @@ use crate::wasm_module::{WASM_FEATURES, WasmModule};
 use crate::workspace::Workspace;
 
 /// What wasm-bindgen asks of a view of the memory before it uses it again.
-const IS_DETACHED: &str = ".byteLength === 0";
+const IS_DETACHED: [&str; 2] = [".byteLength === 0", ".buffer.detached === true"];
 /// What it has to ask here: a memory made of JavaScript leaves the old buffer as it was when it grows.
 const IS_OUTDATED: &str = ".buffer !== wasm.memory.buffer";
 
@@ -75,12 +75,15 @@ fn without_features(compiled: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn follow_growing_memory(glue: &Path) -> Result<()> {
-    let code = fs::read_to_string(glue)?;
-    ensure!(
-        code.contains(IS_DETACHED),
-        "wasm-bindgen checks its views of the memory in another way than by `{IS_DETACHED}`: adapt build-index/xtask/src/fallback.rs"
-    );
-    fs::write(glue, code.replace(IS_DETACHED, IS_OUTDATED))?;
+    let mut code = fs::read_to_string(glue)?;
+    for asked in IS_DETACHED {
+        ensure!(
+            code.contains(asked),
+            "wasm-bindgen checks its views of the memory in another way than by `{asked}`: adapt build-index/xtask/src/fallback.rs"
+        );
+        code = code.replace(asked, IS_OUTDATED);
+    }
+    fs::write(glue, code)?;
     Ok(())
 }
 
