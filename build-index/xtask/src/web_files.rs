@@ -1,4 +1,4 @@
-//! The scripts that ship: bundled and minified by esbuild.
+//! The scripts that ship, bundled and minified by esbuild, and their types.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -27,6 +27,9 @@ const ENTRIES: [(&str, &str); 7] = [
 
 /// `helpdex build` replaces this string literal of `define.js` by the manifest.
 const MANIFEST_MARK: &str = "__HELPDEX_MANIFEST__";
+
+/// Shipped as they are: what editors and compilers read of the elements and the client.
+const TYPES: [&str; 2] = ["custom-elements.json", "helpdex.d.ts"];
 
 const SCRIPT: &str = include_str!("bundle_scripts.mjs");
 
@@ -59,7 +62,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut inputs = Inputs::default();
     inputs
         .text(SCRIPT)
-        .text(&format!("{ENTRIES:?}"))
+        .text(&format!("{ENTRIES:?} {TYPES:?}"))
         .text(&package);
     inputs.path(workspace.root(), "www")?;
     Ok(inputs.hash())
@@ -99,6 +102,12 @@ fn publish(workspace: &Workspace, made: &Path) -> Result<Vec<PathBuf>> {
             .to_os_string();
         write_if_changed(&dist.join(&name), &fs::read(&file)?)?;
         names.insert(name);
+    }
+    for name in TYPES {
+        let types = workspace.path("www/types").join(name);
+        let bytes = fs::read(&types).with_context(|| format!("cannot read {}", types.display()))?;
+        write_if_changed(&dist.join(name), &bytes)?;
+        names.insert(name.into());
     }
     for file in files_below(&dist)? {
         let is_ours = |name: &str| name.ends_with(".js") && !name.ends_with(".fallback.js");
