@@ -1,24 +1,17 @@
-import { HelpdexError, abortError, isAbort, toHelpdexError } from "./errors.js";
-import { bundleUrls, pickLanguage } from "./manifest.js";
-import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
+import { loadEngine, loadNewer, refusal } from "./engine-loader.js";
+import { HelpdexError, abortError, isAbort } from "./errors.js";
+import { fetchBytes, fetchFile } from "./network.js";
+import { OfflineCache } from "./offline-cache.js";
 
+/** @import { Loaded, Site } from "./engine-loader.js" */
 /** @import { Manifest } from "./manifest.js" */
-/** @import { Network, Prefetched } from "./network.js" */
+/** @import { Prefetched } from "./network.js" */
 
 /** Dictionary shards can point at posting shards; a third round is slack, a fourth is a damaged bundle. */
 const MAX_SHARD_ROUNDS = 3;
 
 const STEPS = /** @type {const} */ (["none", "all", "most", "any", "typo", "infix", "closest"]);
 const FIELD_SEPARATOR = "\u001f";
-
-/** What the engine says when it refuses bytes. @type {Record<string, { code: "version"|"corrupt", cure: string }>} */
-const REFUSALS = {
-  "not-a-bundle": { code: "corrupt", cure: "the file is not a helpdex index; check that the server serves .hdx files unchanged" },
-  corrupt: { code: "corrupt", cure: "the file is damaged; deploy the bundle again" },
-  version: { code: "version", cure: "the index was built by another version; run `helpdex build` again and deploy all of its output" },
-  analyzer: { code: "version", cure: "the engine and the index do not fit; run `helpdex build` again and deploy all of its output" },
-  "wrong-build": { code: "version", cure: "files of two builds are mixed; finish the deployment or purge the cache" },
-};
 
 /**
  * Where an engine comes from.
@@ -28,6 +21,8 @@ const REFUSALS = {
  * @property {Manifest} [manifest] without it, `manifest.json` is fetched
  * @property {Prefetched} [prefetched] responses already on their way
  * @property {number} [timeoutMs] per file, in milliseconds; default 15000
+ * @property {boolean} [offline] keeps the bundle's files in this browser's Cache API, so that searches
+ *   work without a network later; default false: nothing is stored
  */
 /**
  * @typedef {[start: number, end: number]} Span UTF-16 offsets, end exclusive
@@ -95,31 +90,17 @@ const REFUSALS = {
  *   of a hit, an article is found without its id
  */
 /**
- * @typedef {object} Loaded
- * @property {Manifest} manifest
- * @property {string} language
- * @property {EngineGlue} glue
- * @property {WasmEngine} wasm
- */
-
-/**
  * Loads the engine of one language.
  * @param {EngineOptions} options
  * @returns {Promise<SearchEngine>} rejects with HelpdexError
  */
-export async function openEngine({ base, lang, manifest, prefetched, timeoutMs = 15_000 }) {
-  const site = { base, lang, network: { prefetched, timeoutMs } };
-  const first = manifest ?? (await fetchManifest(site));
-  try {
-    return new SearchEngine(site, await load(site, first));
-  } catch (error) {
-    const fresh = await newerManifest(site, first, error);
-    if (!fresh) throw error;
-    return new SearchEngine(site, await load(site, fresh));
-  }
+export async function openEngine({ base, lang, manifest, prefetched, timeoutMs = 15_000, offline = false }) {
+  const kept = offline ? OfflineCache.open(base) : undefined;
+  const site = { base, lang, network: { prefetched, timeoutMs, offline: kept } };
+  const engine = new SearchEngine(site, await loadEngine(site, manifest));
+  engine.keepOffline();
+  return engine;
 }
-
-/** @typedef {{ base: string, lang?: string, network: Network }} Site */
 
 /** One language of one bundle, ready to search; knows neither DOM nor thread. */
 export class SearchEngine {
@@ -153,6 +134,14 @@ export class SearchEngine {
   get fallback() {
     const { manifest, language } = this.#live();
     return (manifest.fallback ?? []).filter((tag) => tag !== language && Object.hasOwn(manifest.languages, tag));
+  }
+
+  /**
+   * @returns {Date|undefined} when the kept files were last known to be what is deployed, if there is
+   *   no network now; undefined with a network, or without `offline`
+   */
+  get offlineSince() {
+    return this.#site.network.offline?.since;
   }
 
   /** @returns {Promise<TopQuestion[]>} articles to offer where a question has no answer; rejects with HelpdexError */
@@ -267,6 +256,16 @@ export class SearchEngine {
       await this.#loadShards(needs);
     }
     return this.#run((wasm) => wasm.find(id));
+  }
+
+  /** With `offline`: keeps all files of this language, in the background. */
+  keepOffline() {
+    const { offline } = this.#site.network;
+    if (!offline) return;
+    const { manifest, language, wasm } = this.#live();
+    const names = [];
+    for (let shard = 0, name; (name = wasm.shard_name(shard)); shard++) names.push(name);
+    offline.keepAll(manifest, language, names);
   }
 
   /** @returns {WasmSettler} decides when typing has become a question */
@@ -385,11 +384,13 @@ export class SearchEngine {
   async #fetchShard(shard) {
     const { wasm } = this.#live();
     const name = wasm.shard_name(shard);
-    const bytes = await fetchBytes(new URL(name, this.#site.base).href, this.#site.network);
+    const url = new URL(name, this.#site.base).href;
+    const bytes = await fetchBytes(url, this.#site.network);
     if (wasm !== this.#live().wasm) throw abortError();
     try {
       wasm.load_shard(shard, bytes);
     } catch (error) {
+      this.#site.network.offline?.forget(url);
       throw refusal(error, name);
     }
   }
@@ -399,89 +400,13 @@ export class SearchEngine {
    * @param {unknown} error what happened; thrown again if there is no newer build
    */
   async #reload(error) {
-    const fresh = await newerManifest(this.#site, this.#live().manifest, error);
-    if (!fresh) throw error;
-    const loaded = await load(this.#site, fresh);
+    const loaded = await loadNewer(this.#site, this.#live().manifest, error);
     this.free();
     this.#loaded = loaded;
     this.#generation += 1;
     this.#pendingShards = new Map();
+    this.keepOffline();
   }
-}
-
-/**
- * @param {Site} site
- * @param {RequestCache} [cache]
- * @returns {Promise<Manifest>}
- */
-async function fetchManifest({ base, network }, cache = "no-cache") {
-  const url = new URL("manifest.json", base).href;
-  const response = await fetchFile(url, network, { cache });
-  try {
-    return await response.json();
-  } catch (error) {
-    throw new HelpdexError("corrupt", `helpdex: ${url} is not JSON; deploy the bundle again`, error);
-  }
-}
-
-/**
- * A page can hold names of a build that has just been replaced; then the manifest tells the new ones.
- * @param {Site} site
- * @param {Manifest} current
- * @param {unknown} error
- * @returns {Promise<Manifest|undefined>}
- */
-async function newerManifest(site, current, error) {
-  if (!(error instanceof HelpdexError) || error.code === "wasm-blocked") return undefined;
-  try {
-    const fresh = await fetchManifest(site, "reload");
-    return fresh.build === current.build ? undefined : fresh;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * @param {Site} site
- * @param {Manifest} manifest
- * @returns {Promise<Loaded>}
- */
-async function load({ base, lang, network }, manifest) {
-  const language = pickLanguage(manifest, lang);
-  const urls = bundleUrls(manifest, language, base);
-  const [glue, module, root] = await Promise.all([
-    importGlue(urls.glue),
-    fetchWasm(urls.wasm, network),
-    fetchBytes(urls.root, network),
-  ]);
-  try {
-    await glue.default({ module_or_path: module });
-    return { manifest, language, glue, wasm: new glue.Engine(root) };
-  } catch (error) {
-    throw refusal(error, urls.root);
-  }
-}
-
-/**
- * @param {string} url
- * @returns {Promise<EngineGlue>}
- */
-async function importGlue(url) {
-  try {
-    return await import(url);
-  } catch (error) {
-    throw new HelpdexError("not-found", `helpdex: ${url} could not be loaded as a script; deploy the whole output folder and allow its origin in script-src`, error);
-  }
-}
-
-/**
- * @param {unknown} error thrown by the wasm; its message is a code
- * @param {string} file
- * @returns {HelpdexError}
- */
-function refusal(error, file) {
-  const known = REFUSALS[error instanceof Error ? error.message : String(error)];
-  return known ? new HelpdexError(known.code, `helpdex: ${file}: ${known.cure}`, error) : toHelpdexError(error);
 }
 
 /**

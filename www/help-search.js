@@ -1,4 +1,6 @@
+import { importApp } from "./app-code.js";
 import { h, icon, styleSheet } from "./dom.js";
+import { ElementBase } from "./element.js";
 import { bundleUrls, pickLanguage } from "./manifest.js";
 import { LABELS } from "./strings/labels.js";
 import { shellStyles } from "./styles.js";
@@ -50,7 +52,7 @@ const prefetched = new Map();
  * `theme` (`light`, `dark`; default: the page's colour scheme), `min-chars` (default 2),
  * `max-results` (default 10), `timeout` (milliseconds to wait for a file, default 15000), `endpoint` (collector for events; default none: nothing is sent).
  */
-export class HelpSearchElement extends HTMLElement {
+export class HelpSearchElement extends ElementBase {
   static formAssociated = true;
   static observedAttributes = ["lang", "src"];
 
@@ -190,12 +192,14 @@ export class HelpSearchElement extends HTMLElement {
     const own = HelpSearchElement.#manifest;
     const folder = new URL(this.getAttribute("src") ?? ".", this.hasAttribute("src") ? document.baseURI : script).href;
     const base = folder.endsWith("/") ? folder : `${folder}/`;
-    const code = import(new URL(`${own?.app ?? ""}widget.js`, script).href);
+    const isOwn = own && base === new URL(".", script).href;
+    const app = importApp("widget.js", script, own);
     try {
-      code.catch(() => {});
-      const manifest = own && base === new URL(".", script).href ? own : await fetchManifest(base);
-      prefetch(manifest, this.#lang, base);
-      const { mount } = await code;
+      app.catch(() => {});
+      const early = isOwn ? own : await fetchManifest(base);
+      prefetch(early, this.#lang, base);
+      const { code: { mount }, manifest: found } = await app;
+      const manifest = isOwn && found ? found : early;
       if (signal.aborted) return;
       const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
       this.#widget = mount(this.#shell, { base, manifest, prefetched, lang: this.#lang, setFormValue });
@@ -210,7 +214,7 @@ export class HelpSearchElement extends HTMLElement {
    */
   #fail(error) {
     const { form, field, frame } = /** @type {Shell} */ (this.#shell);
-    const message = `helpdex: the search could not be loaded; deploy the whole output folder and reload (${error})`;
+    const message = `helpdex: the search could not be loaded; ${error instanceof Error ? error.message : error}`;
     console.error(message);
     this.#loading = false;
     this.dataset.state = "error";

@@ -1,3 +1,11 @@
+import { HelpdexError } from "./errors.js";
+
+/**
+ * What `manifest.helpdex` has to be. It stands for all that two files of different builds may say to
+ * each other: the manifest, the calls of the engine, the options of `mount`.
+ */
+const FORMAT = 1;
+
 /**
  * One language of a bundle.
  * @typedef {object} ManifestLanguage
@@ -94,6 +102,7 @@
  * @property {string} root
  * @property {string} wasm
  * @property {string} glue JavaScript half of the engine
+ * @property {string} fallback the engine as plain JavaScript, for where WebAssembly is blocked or missing
  */
 
 /**
@@ -130,5 +139,18 @@ export function bundleUrls(manifest, language, base) {
     root: new URL(root, base).href,
     wasm: new URL(engine, app).href,
     glue: new URL(`engine.js#${language}`, app).href,
+    fallback: new URL(engine.replace(/\.wasm$/, ".fallback.js"), app).href,
   };
+}
+
+/**
+ * Scripts of one format must not read a bundle of another: they would find less, not fail.
+ * @param {Manifest} manifest
+ * @param {string} base where it is from, for the message
+ * @throws {HelpdexError} `version`, naming what is to be renewed
+ */
+export function assertFits({ helpdex }, base) {
+  if (helpdex === FORMAT) return;
+  const older = helpdex > FORMAT ? `the scripts of this page are older than the bundle (${FORMAT} and ${helpdex}): reload the page; if that does not help, purge helpdex.js from the caches in between` : `the bundle is older than the scripts of this page (${helpdex} and ${FORMAT}): run \`helpdex build\` again and deploy all of its output`;
+  throw new HelpdexError("version", `helpdex: ${base}manifest.json: ${older}`);
 }

@@ -1,5 +1,7 @@
 import { HelpdexError } from "./errors.js";
 
+/** @import { OfflineCache } from "./offline-cache.js" */
+
 const RETRY_AFTER_MS = 250;
 
 /** The line a host has to add; every message about blocked WebAssembly quotes it. */
@@ -15,19 +17,46 @@ export const CSP_CURE = "Content-Security-Policy: script-src 'self' 'wasm-unsafe
  * @typedef {object} Network
  * @property {Prefetched} [prefetched] by absolute URL
  * @property {number} timeoutMs per file, in milliseconds
+ * @property {OfflineCache} [offline] where files are kept
  */
 
 /**
- * Fetches a file; a response that is not 2xx, is late or is an HTML page becomes a HelpdexError.
+ * Fetches a file, or takes a kept one; a response that is not 2xx, is late or is an HTML page becomes
+ * a HelpdexError.
  * @param {string} url
  * @param {Network} network
+ * @param {RequestInit} [init] with `cache`, a kept file does not do
+ * @returns {Promise<Response>}
+ */
+export async function fetchFile(url, network, init) {
+  const { prefetched, offline } = network;
+  const early = prefetched?.get(url);
+  prefetched?.delete(url);
+  const mayBeKept = offline && !init?.cache;
+  if (mayBeKept && !early) {
+    const kept = await offline.find(url);
+    if (kept) return kept;
+  }
+  try {
+    const response = await request(url, network, early, init);
+    if (mayBeKept) offline.keep(url, response);
+    return response;
+  } catch (error) {
+    const kept = mayBeKept && early && (await offline.find(url));
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {Network} network
+ * @param {Promise<Response>} [early]
  * @param {RequestInit} [init]
  * @returns {Promise<Response>}
  */
-export async function fetchFile(url, { prefetched, timeoutMs }, init) {
+async function request(url, { timeoutMs }, early, init) {
   const abort = new AbortController();
-  const early = prefetched?.get(url);
-  prefetched?.delete(url);
   const response = await inTime(early ?? fetch(url, { ...init, signal: abort.signal }), url, timeoutMs, abort);
   if (!response.ok) {
     const cure = response.status === 404 ? "deploy the whole output folder, immutable files first" : "check the web server";
@@ -127,7 +156,7 @@ function assertWasmAllowed() {
   try {
     new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
   } catch (error) {
-    throw new HelpdexError("wasm-blocked", `helpdex: this page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src, for example\n  ${CSP_CURE}`, error);
+    throw new HelpdexError("wasm-blocked", `helpdex: this page or browser does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src, for example\n  ${CSP_CURE}`, error);
   }
 }
 
@@ -157,7 +186,7 @@ async function inTime(promise, url, ms, abort) {
     return await /** @type {Promise<T>} */ (Promise.race([promise, late]));
   } catch (error) {
     if (error instanceof HelpdexError) throw error;
-    if (error instanceof WebAssembly.CompileError) {
+    if (globalThis.WebAssembly && error instanceof WebAssembly.CompileError) {
       throw new HelpdexError("corrupt", `helpdex: ${url} is damaged; deploy the bundle again`, error);
     }
     throw new HelpdexError("network", `helpdex: ${url} could not be fetched (offline, blocked by connect-src, or no CORS header)`, error);

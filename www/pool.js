@@ -39,6 +39,9 @@ function lease(engine, isLast) {
   return {
     language: engine.language,
     fallback: engine.fallback,
+    get offlineSince() {
+      return engine.offlineSince;
+    },
     search: (text, limit, signal) => engine.search(text, limit, signal),
     refine: (text, limit, signal) => engine.refine(text, limit, signal),
     topQuestions: () => engine.topQuestions(),

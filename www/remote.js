@@ -14,7 +14,7 @@ import { HelpdexError, abortError } from "./errors.js";
  *   { call: "abort" })} WorkerRequest
  */
 /**
- * @typedef {{ id: number, value?: any, error?: { code: HelpdexErrorCode|"abort", message: string } }} WorkerReply
+ * @typedef {{ id: number, value?: any, offlineSince?: Date, error?: { code: HelpdexErrorCode|"abort", message: string } }} WorkerReply
  */
 /**
  * @typedef {WorkerRequest extends infer R ? R extends { id: number } ? Omit<R, "id"> : never : never} WorkerCall
@@ -25,11 +25,11 @@ import { HelpdexError, abortError } from "./errors.js";
  * @param {EngineOptions} options
  * @returns {Promise<RemoteEngine>} rejects with HelpdexError
  */
-export async function openRemoteEngine({ base, lang, manifest, timeoutMs }) {
+export async function openRemoteEngine({ base, lang, manifest, timeoutMs, offline }) {
   const worker = new Worker(workerUrl(), { type: "module", name: "helpdex" });
   const remote = new RemoteEngine(worker);
   try {
-    await remote.open({ base, lang, manifest, timeoutMs });
+    await remote.open({ base, lang, manifest, timeoutMs, offline });
   } catch (error) {
     remote.free();
     throw error;
@@ -53,6 +53,8 @@ export class RemoteEngine {
   /** @type {string[]} */
   fallback = [];
   hasReader = false;
+  /** As of the last reply. @type {Date|undefined} */
+  offlineSince;
   #worker;
   #lastId = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (reason: unknown) => void }>} */
@@ -134,7 +136,8 @@ export class RemoteEngine {
   }
 
   /** @param {WorkerReply} reply */
-  #settle({ id, value, error }) {
+  #settle({ id, value, offlineSince, error }) {
+    this.offlineSince = offlineSince;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (!error) waiting?.resolve(value);

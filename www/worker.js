@@ -37,7 +37,8 @@ async function handle(request) {
   /** @type {WorkerReply} */
   let reply;
   try {
-    reply = { id, value: await answer(request, abort.signal) };
+    const value = await answer(request, abort.signal);
+    reply = { id, value, offlineSince: (await engine)?.offlineSince };
   } catch (error) {
     const { code, message } = toHelpdexError(error);
     reply = { id, error: { code: isAbort(error) ? "abort" : code, message } };

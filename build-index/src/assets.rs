@@ -29,6 +29,12 @@ pub fn engine_of(language: &str) -> String {
     )
 }
 
+/// The same engine as plain JavaScript, loaded where WebAssembly is blocked or missing. The browser
+/// makes the name from the engine's in the same way (`www/manifest.js`).
+fn fallback_of(engine: &str) -> String {
+    format!("{}.fallback.js", engine.trim_end_matches(".wasm"))
+}
+
 /// Files that every page of a bundle in `languages` may ask for.
 pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
     let engines: Vec<String> = languages
@@ -37,7 +43,10 @@ pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
         .collect();
     let wanted = |name: &str| {
         name != LOADER
-            && (!name.starts_with("engine-") || engines.iter().any(|engine| engine == name))
+            && (!name.starts_with("engine-")
+                || engines
+                    .iter()
+                    .any(|engine| engine == name || fallback_of(engine) == name))
     };
     APP.iter().filter(|asset| wanted(asset.name)).collect()
 }
@@ -46,4 +55,27 @@ pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
 pub fn missing_engines<'a>(languages: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let is_missing = |language: &&str| !APP.iter().any(|asset| asset.name == engine_of(language));
     languages.filter(is_missing).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_has_the_engines_of_its_languages_in_both_forms_and_no_others() {
+        let names = |languages: &[&str]| -> Vec<&str> {
+            let files = app_files(languages).into_iter();
+            files
+                .map(|asset| asset.name)
+                .filter(|name| name.starts_with("engine-"))
+                .collect()
+        };
+        if missing_engines(["en"].into_iter()).is_empty() {
+            assert_eq!(
+                names(&["en", "en-gb"]),
+                ["engine-en.fallback.js", "engine-en.wasm"]
+            );
+        }
+        assert_eq!(names(&[]), Vec::<&str>::new());
+    }
 }

@@ -32,6 +32,8 @@ export async function startServer(mounts) {
     origin: "",
     /** Content-Security-Policy of HTML pages. */
     csp: "",
+    /** Further headers of every answer. @type {Record<string, string>} */
+    headers: {},
     /** HTML by path. @type {Map<string, string>} */
     pages: new Map(),
     /** @type {(path: string) => Fault|undefined} */
@@ -40,6 +42,7 @@ export async function startServer(mounts) {
     requests: [],
     reset() {
       site.csp = "";
+      site.headers = {};
       site.fault = () => undefined;
       site.requests.length = 0;
     },
@@ -64,7 +67,7 @@ async function answer(site, mounts, request, response) {
   const found = site.pages.get(path) ?? (await fileAt(mounts, path, request.headers["accept-encoding"] ?? ""));
   const { body, encoding } = typeof found === "string" ? { body: found } : (found ?? {});
   const type = fault.type ?? TYPES[site.pages.has(path) ? ".html" : extname(path) || ".html"] ?? "application/octet-stream";
-  const headers = { "content-type": type, "cache-control": "no-store" };
+  const headers = { "content-type": type, "cache-control": "no-store", ...site.headers };
   if (encoding && fault.body === undefined) headers["content-encoding"] = encoding;
   if (type.startsWith("text/html") && site.csp) headers["content-security-policy"] = site.csp;
   response.writeHead(fault.status ?? (body === undefined ? 404 : 200), headers);

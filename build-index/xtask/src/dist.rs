@@ -141,7 +141,13 @@ fn finish_all(
 
 fn save(workspace: &Workspace, job: &Job, built: &Built) -> Result<()> {
     let outputs = outputs(workspace, &job.module);
-    let contents: [&[u8]; 3] = [&built.wasm, built.glue.as_bytes(), built.types.as_bytes()];
+    let contents = [
+        built.wasm.as_slice(),
+        built.glue.as_bytes(),
+        built.types.as_bytes(),
+    ]
+    .into_iter()
+    .chain(built.fallback.as_deref());
     for (file, bytes) in outputs.iter().zip(contents) {
         write_if_changed(file, bytes)?;
     }
@@ -153,13 +159,17 @@ fn save(workspace: &Workspace, job: &Job, built: &Built) -> Result<()> {
     )
 }
 
-fn outputs(workspace: &Workspace, module: &WasmModule) -> [PathBuf; 3] {
-    let glue = workspace.path("www/wasm");
-    [
-        workspace.dist().join(format!("{}.wasm", module.name)),
+fn outputs(workspace: &Workspace, module: &WasmModule) -> Vec<PathBuf> {
+    let (dist, glue) = (workspace.dist(), workspace.path("www/wasm"));
+    let mut files = vec![
+        dist.join(format!("{}.wasm", module.name)),
         glue.join(format!("{}.js", module.glue)),
         glue.join(format!("{}.d.ts", module.glue)),
-    ]
+    ];
+    if module.has_fallback {
+        files.push(dist.join(format!("{}.fallback.js", module.name)));
+    }
+    files
 }
 
 fn stamp_file(workspace: &Workspace, module: &WasmModule) -> PathBuf {
@@ -179,9 +189,13 @@ fn remove_if_stale(workspace: &Workspace, module: &WasmModule, shared: &Inputs) 
         inputs: module.inputs(shared),
         module: module.clone(),
     };
-    let [wasm, ..] = outputs(workspace, module);
-    if wasm.exists() && !is_fresh(workspace, &job) {
-        fs::remove_file(&wasm).with_context(|| format!("cannot remove {}", wasm.display()))?;
+    if is_fresh(workspace, &job) {
+        return Ok(());
+    }
+    // The JavaScript half outside of `target/dist` is every language's.
+    let files = outputs(workspace, module).into_iter();
+    for file in files.filter(|file| file.starts_with(workspace.dist()) && file.exists()) {
+        fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod bench_report;
 mod compress;
 mod demo;
 mod dist;
+mod fallback;
 mod languages;
 mod measure;
 mod missing;

@@ -8,21 +8,17 @@ use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compress::brotli_len;
+use crate::fallback;
 use crate::process;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::up_to_date::Inputs;
 use crate::workspace::Workspace;
 
 /// Raise it when this file changes what comes out.
-const RECIPE: &str = "1";
+const RECIPE: &str = "2";
 
-/// What rustc emits for this target; naming them keeps wasm-opt from using anything newer.
-const WASM_OPT: [&str; 15] = [
-    "-Oz",
-    // Addresses below 1,024 hold the stack's end, never data.
-    "--low-memory-unused",
-    "--optimize-added-constants-propagate",
-    "--reorder-functions",
+/// What rustc emits for this target; naming them keeps binaryen's tools from using anything newer.
+pub const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -30,6 +26,14 @@ const WASM_OPT: [&str; 15] = [
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+];
+
+const WASM_OPT: [&str; 8] = [
+    "-Oz",
+    // Addresses below 1,024 hold the stack's end, never data.
+    "--low-memory-unused",
+    "--optimize-added-constants-propagate",
+    "--reorder-functions",
     "--strip-debug",
     "--strip-dwarf",
     "--strip-producers",
@@ -45,6 +49,9 @@ pub struct WasmModule {
     pub name: String,
     /// Name of its JavaScript half in `www/wasm`, without `.js`.
     pub glue: &'static str,
+    /// Whether it also ships as plain JavaScript. The tracker holds JavaScript values in tables, which
+    /// wasm2js does not know; without it nothing is counted, but all is found.
+    pub has_fallback: bool,
     features: String,
 }
 
@@ -52,6 +59,8 @@ pub struct WasmModule {
 pub struct Built {
     /// The module as it ships.
     pub wasm: Vec<u8>,
+    /// The same as a script, for pages where WebAssembly is blocked or missing; of engines only.
+    pub fallback: Option<Vec<u8>>,
     /// Its JavaScript half, not minified.
     pub glue: String,
     /// Types of the JavaScript half.
@@ -65,6 +74,7 @@ impl WasmModule {
             label: format!("search engine, {language} (wasm)"),
             name: format!("engine-{language}"),
             glue: "helpdex_engine",
+            has_fallback: true,
             features: format!("engine,lang-{language}"),
         }
     }
@@ -75,6 +85,7 @@ impl WasmModule {
             label: "question tracker (wasm)".into(),
             name: "tracker".into(),
             glue: "helpdex_tracker",
+            has_fallback: false,
             features: "tracker".into(),
         }
     }
@@ -120,6 +131,10 @@ impl WasmModule {
         compiled: Vec<u8>,
         scratch: &Path,
     ) -> Result<Built> {
+        let fallback = self
+            .has_fallback
+            .then(|| fallback::translate(workspace, self, &compiled, &scratch.join("fallback")))
+            .transpose()?;
         let mut bindgen = Bindgen::new();
         bindgen
             .input_bytes(self.glue, compiled)
@@ -139,6 +154,7 @@ impl WasmModule {
         Ok(Built {
             wasm: smaller(workspace, &scratch.join(format!("{}_bg.wasm", self.glue)))?,
             glue: fs::read_to_string(scratch.join(format!("{}.js", self.glue)))?,
+            fallback,
             types: fs::read_to_string(scratch.join(format!("{}.d.ts", self.glue)))?,
         })
     }
@@ -153,7 +169,9 @@ pub fn shared_inputs(workspace: &Workspace, toolchain: Toolchain) -> Result<Inpu
     inputs
         .text(RECIPE)
         .text(&toolchain.identity(workspace)?)
-        .text(&WASM_OPT.join(" "));
+        .text(&WASM_OPT.join(" "))
+        .text(&WASM_FEATURES.join(" "))
+        .text(fallback::RECIPE);
     let root = workspace.root();
     inputs
         .path(root, "src")?
@@ -176,6 +194,7 @@ fn smaller(workspace: &Workspace, file: &Path) -> Result<Vec<u8>> {
         Command::new("node")
             .arg(script)
             .args(WASM_OPT)
+            .args(WASM_FEATURES)
             .arg(file)
             .arg("--output")
             .arg(&optimized),

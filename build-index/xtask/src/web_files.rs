@@ -1,4 +1,4 @@
-//! The scripts that ship: bundled and minified by esbuild.
+//! The scripts that ship, bundled and minified by esbuild, and their types.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -17,6 +17,7 @@ const ENTRIES: [(&str, &str); 7] = [
     ("define.js", "define.js"),
     ("widget.js", "widget.js"),
     ("client.js", "client.js"),
+    ("single.js", "single.js"),
     ("worker.js", "worker.js"),
     ("tracker.js", "tracker.js"),
     ("reader.js", "reader.js"),
@@ -27,6 +28,9 @@ const ENTRIES: [(&str, &str); 7] = [
 
 /// `helpdex build` replaces this string literal of `define.js` by the manifest.
 const MANIFEST_MARK: &str = "__HELPDEX_MANIFEST__";
+
+/// Shipped as they are: what editors and compilers read of the elements and the client.
+const TYPES: [&str; 2] = ["custom-elements.json", "helpdex.d.ts"];
 
 const SCRIPT: &str = include_str!("bundle_scripts.mjs");
 
@@ -59,7 +63,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut inputs = Inputs::default();
     inputs
         .text(SCRIPT)
-        .text(&format!("{ENTRIES:?}"))
+        .text(&format!("{ENTRIES:?} {TYPES:?}"))
         .text(&package);
     inputs.path(workspace.root(), "www")?;
     Ok(inputs.hash())
@@ -100,9 +104,17 @@ fn publish(workspace: &Workspace, made: &Path) -> Result<Vec<PathBuf>> {
         write_if_changed(&dist.join(&name), &fs::read(&file)?)?;
         names.insert(name);
     }
+    for name in TYPES {
+        let types = workspace.path("www/types").join(name);
+        let bytes = fs::read(&types).with_context(|| format!("cannot read {}", types.display()))?;
+        write_if_changed(&dist.join(name), &bytes)?;
+        names.insert(name.into());
+    }
     for file in files_below(&dist)? {
-        let stale = file.extension().is_some_and(|extension| extension == "js")
-            && file.file_name().is_some_and(|name| !names.contains(name));
+        let is_ours = |name: &str| name.ends_with(".js") && !name.ends_with(".fallback.js");
+        let stale = file
+            .file_name()
+            .is_some_and(|name| name.to_str().is_some_and(is_ours) && !names.contains(name));
         if stale {
             fs::remove_file(&file)?;
         }

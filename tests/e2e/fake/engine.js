@@ -132,7 +132,7 @@ export class Engine {
   }
 
   shard_name(shard) {
-    return `data/${this.#root.build}-${shard}.hdx`;
+    return shard > this.#root.articles.length ? "" : `data/${this.#root.build}-${shard}.hdx`;
   }
 
   load_shard(shard, bytes) {
