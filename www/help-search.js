@@ -1,10 +1,11 @@
 import { h, icon, styleSheet } from "./dom.js";
 import { bundleUrls, pickLanguage } from "./manifest.js";
-import { LABELS } from "./strings/labels.js";
+import { LABELS, interfaceLanguage } from "./strings/labels.js";
 import { shellStyles } from "./styles.js";
 
 /** @import { Manifest } from "./manifest.js" */
 /** @import { Prefetched } from "./network.js" */
+/** @import { Texts } from "./strings/index.js" */
 
 /** Long enough to tell a pointer that comes to rest from one that passes by. */
 const HOVER_MS = 65;
@@ -31,6 +32,7 @@ const CROSS = "M6 6l12 12M18 6L6 18";
  * @property {string} lang language of the page
  * @property {Manifest} manifest
  * @property {Prefetched} prefetched
+ * @property {Texts} texts
  * @property {(value: string) => void} setFormValue
  */
 
@@ -173,7 +175,7 @@ export class HelpSearchElement extends HTMLElement {
   #name() {
     const { frame, field, form } = /** @type {Shell} */ (this.#shell);
     const plain = form && plainField(form);
-    const [label, placeholder] = LABELS[this.#lang.toLowerCase().split("-")[0]] ?? LABELS.en;
+    const [label, placeholder] = LABELS[interfaceLanguage(this.#lang)];
     const own = plain?.labels?.[0]?.textContent?.trim() || plain?.getAttribute("aria-label") || label;
     /** @type {HTMLElement} */ (frame.firstElementChild).textContent = own;
     field.placeholder = plain?.placeholder || placeholder;
@@ -190,15 +192,18 @@ export class HelpSearchElement extends HTMLElement {
     const own = HelpSearchElement.#manifest;
     const folder = new URL(this.getAttribute("src") ?? ".", this.hasAttribute("src") ? document.baseURI : script).href;
     const base = folder.endsWith("/") ? folder : `${folder}/`;
-    const code = import(new URL(`${own?.app ?? ""}widget.js`, script).href);
+    const app = new URL(own?.app ?? ".", script).href;
+    const code = import(`${app}widget.js`);
     try {
       code.catch(() => {});
       const manifest = own && base === new URL(".", script).href ? own : await fetchManifest(base);
-      prefetch(manifest, this.#lang, base);
-      const { mount } = await code;
+      prefetch(manifest, this.#lang, base, app);
+      const lang = this.#lang;
+      const { mount, loadTexts } = await code;
+      const texts = await loadTexts({ base, manifest, prefetched, lang });
       if (signal.aborted) return;
       const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
-      this.#widget = mount(this.#shell, { base, manifest, prefetched, lang: this.#lang, setFormValue });
+      this.#widget = mount(this.#shell, { base, manifest, prefetched, lang, texts, setFormValue });
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
@@ -248,12 +253,17 @@ async function fetchManifest(base) {
  * @param {Manifest} manifest
  * @param {string} lang
  * @param {string} base
+ * @param {string} app absolute URL of the folder of the scripts
  */
-function prefetch(manifest, lang, base) {
-  const { root, wasm, glue } = bundleUrls(manifest, pickLanguage(manifest, lang), base);
+function prefetch(manifest, lang, base, app) {
+  const language = pickLanguage(manifest, lang);
+  const { root, wasm, glue } = bundleUrls(manifest, language, base);
   import(glue).catch(() => {});
-  for (const url of [root, wasm]) {
-    if (asked.has(url)) continue;
+  const spoken = interfaceLanguage(lang, language);
+  if (spoken !== "en") import(`${app}strings-${spoken}.js`).catch(() => {});
+  const { strings } = manifest.languages[language];
+  for (const url of [root, wasm, strings && new URL(strings, base).href]) {
+    if (!url || asked.has(url)) continue;
     asked.add(url);
     const response = fetch(url);
     response.catch(() => {});
