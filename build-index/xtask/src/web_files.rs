@@ -29,6 +29,9 @@ const MANIFEST_MARK: &str = "__HELPDEX_MANIFEST__";
 
 const SCRIPT: &str = include_str!("bundle_scripts.mjs");
 
+/// Run by the script above before it bundles.
+const STRINGS_CHECK: &str = include_str!("check_strings.mjs");
+
 /// Bundles the scripts into `target/dist`, unless nothing changed. `state` is a folder for stamps,
 /// relative to the checkout.
 ///
@@ -58,6 +61,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut inputs = Inputs::default();
     inputs
         .text(SCRIPT)
+        .text(STRINGS_CHECK)
         .text(&format!("{ENTRIES:?}"))
         .text(&package);
     inputs.path(workspace.root(), "www")?;
