@@ -5,6 +5,8 @@
  * @property {string} engine file name of the wasm engine, relative to `app`
  * @property {number} articles number of articles
  * @property {string} [top] path of the list of top questions, relative to the bundle base
+ * @property {string} [trees] path of the decision trees, relative to the bundle base
+ * @property {string} [contact] path of the ways to contact somebody, relative to the bundle base
  * @property {string} [strings] path of the site's own texts of the interface, relative to the bundle base
  */
 /**
