@@ -32,6 +32,7 @@ export const strings = {
   updated: "Updated {date}",
   onlyIn: "Only in {lang}",
   openFull: "Open full page",
+  newTab: "opens in a new tab",
   related: "Related articles",
   solvedBadge: "Solved for {pct} (votes: {n})",
   solvedQ: "Did this solve your problem?",

@@ -35,6 +35,7 @@
  * @property {string} updated day of the last change of an article
  * @property {string} onlyIn said of an article that is not there in the reader's language
  * @property {string} openFull link to the page of an article
+ * @property {string} newTab said of a link, after its text
  * @property {string} related heading
  * @property {string} solvedBadge share of votes that said yes
  * @property {string} solvedQ

@@ -52,6 +52,7 @@ export const strings = {
   updated: "آخر تحديث: {date}",
   onlyIn: "متاحة بهذه اللغة فقط: {lang}",
   openFull: "فتح الصفحة الكاملة",
+  newTab: "يُفتح في علامة تبويب جديدة",
   related: "مقالات ذات صلة",
   solvedBadge: "حلّت المشكلة لدى {pct} (الأصوات: {n})",
   solvedQ: "هل حُلّت مشكلتك؟",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "Aktualisiert am {date}",
   onlyIn: "Nur auf {lang}",
   openFull: "Ganze Seite öffnen",
+  newTab: "öffnet sich in einem neuen Tab",
   related: "Verwandte Artikel",
   solvedBadge: "Für {pct} gelöst (Stimmen: {n})",
   solvedQ: "Hat das Ihr Problem gelöst?",

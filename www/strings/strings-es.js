@@ -31,6 +31,7 @@ export const strings = {
   updated: "Actualizado el {date}",
   onlyIn: "Solo en {lang}",
   openFull: "Abrir la página completa",
+  newTab: "se abre en una pestaña nueva",
   related: "Artículos relacionados",
   solvedBadge: "Solucionado para el {pct} (votos: {n})",
   solvedQ: "¿Has resuelto tu problema?",

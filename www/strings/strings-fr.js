@@ -31,6 +31,7 @@ export const strings = {
   updated: "Mis à jour le {date}",
   onlyIn: "Uniquement en {lang}",
   openFull: "Ouvrir la page complète",
+  newTab: "s’ouvre dans un nouvel onglet",
   related: "Articles liés",
   solvedBadge: "Résolu pour {pct} (votes : {n})",
   solvedQ: "Votre problème est-il résolu ?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "עודכן בתאריך {date}",
   onlyIn: "זמין רק בשפה: {lang}",
   openFull: "פתיחת הדף המלא",
+  newTab: "נפתח בכרטיסייה חדשה",
   related: "מאמרים קשורים",
   solvedBadge: "עזר ל־{pct} (הצבעות: {n})",
   solvedQ: "האם הבעיה נפתרה?",

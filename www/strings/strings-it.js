@@ -31,6 +31,7 @@ export const strings = {
   updated: "Aggiornato il {date}",
   onlyIn: "Disponibile solo in {lang}",
   openFull: "Apri la pagina completa",
+  newTab: "si apre in una nuova scheda",
   related: "Articoli correlati",
   solvedBadge: "Risolto per il {pct} (voti: {n})",
   solvedQ: "Hai risolto il problema?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "更新日：{date}",
   onlyIn: "{lang}のみ",
   openFull: "ページ全体を開く",
+  newTab: "新しいタブで開きます",
   related: "関連記事",
   solvedBadge: "{pct} の方が解決（投票数：{n}）",
   solvedQ: "問題は解決しましたか？",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "업데이트: {date}",
   onlyIn: "{lang}로만 제공",
   openFull: "전체 페이지 열기",
+  newTab: "새 탭에서 열림",
   related: "관련 문서",
   solvedBadge: "{pct} 해결됨(투표 {n}개)",
   solvedQ: "문제가 해결되었나요?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "Bijgewerkt op {date}",
   onlyIn: "Alleen in het {lang}",
   openFull: "Hele pagina openen",
+  newTab: "opent in een nieuw tabblad",
   related: "Verwante artikelen",
   solvedBadge: "Opgelost voor {pct} (stemmen: {n})",
   solvedQ: "Is je probleem hiermee opgelost?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "Zaktualizowano {date}",
   onlyIn: "Dostępne tylko w języku: {lang}",
   openFull: "Otwórz całą stronę",
+  newTab: "otwiera się w nowej karcie",
   related: "Powiązane artykuły",
   solvedBadge: "Pomogło: {pct} (głosów: {n})",
   solvedQ: "Czy to rozwiązało Twój problem?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "Atualizado em {date}",
   onlyIn: "Disponível somente em {lang}",
   openFull: "Abrir a página completa",
+  newTab: "abre em uma nova guia",
   related: "Artigos relacionados",
   solvedBadge: "Resolvido para {pct} (votos: {n})",
   solvedQ: "Isso resolveu seu problema?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "Обновлено: {date}",
   onlyIn: "Только на языке: {lang}",
   openFull: "Открыть полную страницу",
+  newTab: "откроется в новой вкладке",
   related: "Похожие статьи",
   solvedBadge: "Помогло: {pct} (голосов: {n})",
   solvedQ: "Удалось решить проблему?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "Güncelleme: {date}",
   onlyIn: "Yalnızca şu dilde: {lang}",
   openFull: "Tam sayfayı aç",
+  newTab: "yeni sekmede açılır",
   related: "İlgili makaleler",
   solvedBadge: "{pct} için çözüldü (oy: {n})",
   solvedQ: "Bu, sorununuzu çözdü mü?",

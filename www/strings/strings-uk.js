@@ -31,6 +31,7 @@ export const strings = {
   updated: "Оновлено: {date}",
   onlyIn: "Лише мовою: {lang}",
   openFull: "Відкрити повну сторінку",
+  newTab: "відкриється в новій вкладці",
   related: "Схожі статті",
   solvedBadge: "Допомогло: {pct} (голосів: {n})",
   solvedQ: "Чи вдалося розв’язати проблему?",

@@ -31,6 +31,7 @@ export const strings = {
   updated: "更新于 {date}",
   onlyIn: "仅提供{lang}版本",
   openFull: "打开完整页面",
+  newTab: "在新标签页中打开",
   related: "相关文章",
   solvedBadge: "{pct} 的读者已解决（票数：{n}）",
   solvedQ: "这解决了您的问题吗？",
