@@ -58,10 +58,9 @@ class Suggester {
   /** @type {Contact|undefined} */
   #contact;
   #session = crypto.randomUUID();
-  /** What was asked last, and how often it was put in other words. */
+  /** What was asked last. */
   #query = "";
   #queryId = "";
-  #reformulations = 0;
   /** Articles that were opened. @type {Hit[]} */
   #seen = [];
   /** Ids of what is on screen. */
@@ -105,7 +104,6 @@ class Suggester {
   async #ask() {
     const query = questionIn(this.#fields);
     if (query === this.#query || this.#isDismissed) return;
-    if (this.#query && query && !query.startsWith(this.#query)) this.#reformulations++;
     this.#query = query;
     if (!query) return this.#show([]);
     try {
@@ -195,7 +193,8 @@ class Suggester {
   }
 
   #context() {
-    const behaviour = { reformulations: this.#reformulations, opens: this.#seen.length, saidNo: false };
+    // Who improves a message puts no question in other words.
+    const behaviour = { reformulations: 0, opens: this.#seen.length, saidNo: false };
     const query = questionIn(this.#fields) || this.#query;
     const { cell } = routeOf({ contact: this.#contact, query, behaviour, now: new Date() });
     return { session: this.#session, query, articles: this.#seen, cell };

@@ -227,6 +227,8 @@ describe("routes", () => {
   test("if all of a row are closed, people at another channel are offered", () => {
     const found = route({ channels: { phone: { ...ALWAYS, hours: CLOSED }, chat: { ...ALWAYS, hours: CLOSED }, email: channels.email } }, { article: { severity: "high" } });
     assert.deepEqual(offered(found), ["email", "chat"]);
+    const best = route({ channels: { phone: { ...ALWAYS, hours: CLOSED }, email: channels.email, post: ALWAYS } }, { article: { severity: "high" } });
+    assert.deepEqual(offered(best), ["email", "phone"], "and it is told when the one that is meant opens");
     const all = route({ channels: { phone: { ...ALWAYS, hours: CLOSED } } });
     assert.deepEqual([offered(all), all.primary.isOpen], [["phone", undefined], false]);
   });

@@ -77,10 +77,19 @@ function offersOf(row, channels, now, isSevere) {
   const named = row.flatMap((id) => all.filter(({ channel }) => channel === id));
   const others = all.filter((offer) => !named.includes(offer) && isHuman(offer));
   const wanted = isSevere && !named.some(isHuman) ? [...others, ...named] : named;
-  const candidates = wanted.some(({ isOpen }) => isOpen) ? [...wanted] : [...new Set([...wanted, ...others])];
+  const candidates = wanted.some(({ isOpen }) => isOpen) ? [...wanted] : [...substitutes(others, wanted), ...wanted];
   if (!candidates.length) candidates.push(...all);
   const rank = (/** @type {Offer} */ offer) => (offer.isOpen ? 0 : 2) + (isSevere && !isHuman(offer) ? 1 : 0);
   return candidates.sort((a, b) => rank(a) - rank(b)).slice(0, 2);
+}
+
+/**
+ * @param {Offer[]} others
+ * @param {Offer[]} wanted none of which is open
+ * @returns {Offer[]} so few that the opening of the best of those that are wanted is still told
+ */
+function substitutes(others, wanted) {
+  return others.filter((offer) => offer.isOpen && !wanted.includes(offer)).slice(0, wanted.length ? 1 : 2);
 }
 
 /** @param {Offer} offer */
