@@ -1,6 +1,6 @@
 /**
  * @param {string|undefined} address absolute or relative to the page
- * @returns {string|undefined} its absolute form; undefined unless it is http, https, mailto or tel
+ * @returns {string|undefined} its absolute form; undefined if it is empty or not http, https, mailto or tel
  */
 export function linkAddress(address) {
   return absolute(address, /^(https?|mailto|tel):$/);
@@ -8,7 +8,7 @@ export function linkAddress(address) {
 
 /**
  * @param {string|undefined} address absolute or relative to the page
- * @returns {string|undefined} its absolute form; undefined for anything that is not a page, such as `javascript:`
+ * @returns {string|undefined} its absolute form; undefined for "" and for anything that is not a page, such as `javascript:`
  */
 export function pageAddress(address) {
   return absolute(address, /^https?:$/);
@@ -20,7 +20,7 @@ export function pageAddress(address) {
  */
 function absolute(address, schemes) {
   const base = globalThis.document?.baseURI;
-  if (typeof address !== "string" || !URL.canParse(address, base)) return undefined;
+  if (typeof address !== "string" || !address || !URL.canParse(address, base)) return undefined;
   const url = new URL(address, base);
   return schemes.test(url.protocol) ? url.href : undefined;
 }

@@ -2,7 +2,7 @@ import { pageAddress } from "./address.js";
 import { h } from "./dom.js";
 import { fillElement, heading, headingLevel, tell } from "./element-root.js";
 import { Answers } from "./faq/answers.js";
-import { faqPage } from "./faq/json-ld.js";
+import { dataScript, faqPage } from "./faq/json-ld.js";
 import { questionsOf } from "./faq/questions.js";
 import { loadTexts } from "./strings/load.js";
 import { textStyles } from "./styles/element.js";
@@ -21,7 +21,7 @@ let count = 0;
  *
  * Attributes: `questions` (`top`, or ids of articles; default: the children's, else the top ones),
  * `exclusive` (one answer at a time), `heading-level` (1 to 6: shows a heading), `json-ld` (adds
- * schema.org's FAQPage), `theme`.
+ * schema.org's FAQPage; where a page requires Trusted Types, by the policy `helpdex-json-ld`), `theme`.
  * Events: `help:article_view` when an answer is first opened.
  * @param {HTMLElement} host
  * @param {ElementOptions} options
@@ -120,8 +120,11 @@ async function addJsonLd(host, questions, answers, signal) {
   const texts = await Promise.all(questions.map((question) => answers.of(question).catch(() => [])));
   const answered = questions.map(({ title }, i) => ({ title, answer: texts[i].map(({ textContent }) => textContent).join(" ").replace(/\s+/g, " ").trim() })).filter(({ answer }) => answer);
   if (signal.aborted || !answered.length) return;
-  const script = h("script", { type: "application/ld+json" });
-  script.append(faqPage(answered));
-  host.append(script);
-  signal.addEventListener("abort", () => script.remove());
+  try {
+    const script = dataScript(faqPage(answered));
+    host.append(script);
+    signal.addEventListener("abort", () => script.remove());
+  } catch (error) {
+    console.warn(`helpdex: <help-faq json-ld> adds no JSON-LD; allow the policy: Content-Security-Policy: trusted-types helpdex-json-ld (${error})`);
+  }
 }

@@ -1,3 +1,4 @@
+import { pageAddress } from "./address.js";
 import { addContext, contextFields } from "./contact/context.js";
 import { routeOf } from "./contact/route.js";
 import { h } from "./dom.js";
@@ -111,7 +112,7 @@ class Suggester {
       const { hits, step, queryId } = await client.search(query, { limit: MOST, snippets: false });
       if (query !== this.#query || this.#end.signal.aborted) return;
       this.#queryId = queryId;
-      this.#show(STEPS.includes(step) ? hits : []);
+      this.#show(STEPS.includes(step) ? hits.filter(({ url }) => pageAddress(url)) : []);
     } catch (error) {
       if (!isAbort(error)) console.warn(error);
       if (query === this.#query) this.#query = "";

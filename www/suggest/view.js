@@ -1,4 +1,3 @@
-import { pageAddress } from "../address.js";
 import { h, icon } from "../dom.js";
 
 /** @import { Hit } from "../engine.js" */
@@ -9,7 +8,7 @@ const CROSS = "M6 6l12 12M18 6L6 18";
 /**
  * The articles that may answer what is being written. Links open in a new tab, so that the message is
  * not lost.
- * @param {Hit[]} hits
+ * @param {Hit[]} hits whose addresses are pages
  * @param {Texts} texts
  * @param {{ open(hit: Hit, index: number, event: Event): void, dismiss(): void }} actions
  * @returns {HTMLElement}
@@ -19,10 +18,9 @@ export function suggestions(hits, texts, { open, dismiss }) {
   const close = h("button", { type: "button", class: "dismiss", part: "close", "aria-label": strings.close }, icon(CROSS, "cross"));
   close.addEventListener("click", dismiss);
   const rows = hits.map((hit, index) => {
-    const page = pageAddress(hit.url);
     const title = h("span", { part: "option-title", dir: "auto", lang: hit.language }, hit.title);
     const path = h("span", { class: "path", part: "option-path" }, h("bdi", {}, hit.breadcrumbs), hit.breadcrumbs ? " · " : "", strings.newTab);
-    const link = h("a", { part: "suggest-link", target: "_blank", rel: "noopener", ...(page && { href: page }) }, title, path);
+    const link = h("a", { part: "suggest-link", target: "_blank", rel: "noopener", href: hit.url }, title, path);
     link.addEventListener("click", (event) => open(hit, index, event));
     return h("li", {}, link);
   });
