@@ -2,7 +2,6 @@ import { linkAddress } from "./address.js";
 import { fillElement, headingLevel, tell } from "./element-root.js";
 import { fetchLanguageList } from "./language-list.js";
 import { loadTexts } from "./strings/load.js";
-import { contactStyles } from "./styles/contact.js";
 import { textStyles } from "./styles/element.js";
 import { treeStyles } from "./styles/tree.js";
 import { contactEnd } from "./tree/contact-end.js";
@@ -79,7 +78,7 @@ class TreeWalk {
     });
     const { signal } = this.#end;
     addEventListener("popstate", () => this.#followAddress(), { signal });
-    this.#restore = fillElement(host, options.lang, [textStyles, contactStyles, treeStyles], this.#view.element).restore;
+    this.#restore = fillElement(host, options.lang, [textStyles, treeStyles], this.#view.element).restore;
     this.#arrive();
   }
 
@@ -192,10 +191,9 @@ class TreeWalk {
     this.#showEnd(this.#texts.strings.treeNotSolved);
     const shown = this.#shown;
     const query = [this.#tree.title, ...this.#way.map((step) => this.#tree.steps[step].heading), label].join(" › ");
+    const place = () => (shown === this.#shown && !this.#end.signal.aborted ? this.#view.late : undefined);
     try {
-      const end = await contactEnd(this.#host, route, { texts: this.#texts, query, headingLevel: this.#level + 2 }, this.#options);
-      if (!end || shown !== this.#shown || this.#end.signal.aborted) return;
-      this.#view.add(end);
+      await contactEnd(this.#host, route, { texts: this.#texts, query, headingLevel: this.#level + 2 }, this.#options, place);
     } catch (error) {
       console.warn(error);
     }

@@ -67,6 +67,7 @@ describe("a list of questions", () => {
     const { page, part } = await open({ attributes: "exclusive" });
     await part("question").nth(0).click();
     await part("question").nth(1).click();
+    await page.getByText("Its answer").last().waitFor();
     assert.deepEqual((await answers(page)).map((text) => text.slice(0, 10)), ["Its answer"]);
   });
 

@@ -22,9 +22,10 @@ const evil = {
   },
 };
 const never = { tz: "UTC", open: [] };
+const always = { tz: "UTC", open: [{ days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "24:00" }] };
 const contact = {
   levels: 2, table: { LLL: ["self_service"], LHL: ["chat", "phone"], LLH: ["mail", "form"] },
-  channels: { chat: { label: "Chat with us", event: true, wait_minutes: 5 }, phone: { label: "Call us", href: "tel:+34900000000", hours: never }, mail: { label: "Write to us", href: "mailto:help@example.org" }, form: { label: "Use the form", form: "#contact" } },
+  channels: { chat: { label: "Chat with us", event: true, wait_minutes: 5, hours: always }, phone: { label: "Call us", href: "tel:+34900000000", hours: never }, mail: { label: "Write to us", href: "mailto:help@example.org" }, form: { label: "Use the form", form: "#contact" } },
 };
 const trees = { router: { title: "Mend your device", start: "device", steps }, evil };
 const staged = stage(undefined, { trees: { en: trees, ar: { router: { ...trees.router, title: "أصلح جهازك" } } }, contact: { en: contact, ar: contact } });
@@ -124,6 +125,7 @@ describe("a decision tree", () => {
     const mail = page.locator("help-tree").getByRole("link", { name: "Write to us" });
     await mail.waitFor();
     assert.deepEqual((await heard(page)).slice(-3).map(([name, detail]) => [name, detail.outcome ?? detail.solved ?? detail.cell]), [["tree_end", "article"], ["article_feedback", "no"], ["route_offer", "LLH"]]);
+    assert.equal(await page.locator("help-tree [part=contact-hours]").count(), 0, "nothing is said of hours that nobody gave");
     await button("Use the form").click();
     assert.equal(await page.evaluate(() => document.activeElement.name), "message");
     assert.equal(await page.inputValue("textarea[name=message]"), "Mend your device › Which device is it? › Get a refund");

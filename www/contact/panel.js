@@ -1,4 +1,5 @@
-import { h } from "../dom.js";
+import { h, styleSheet } from "../dom.js";
+import { contactStyles } from "../styles/contact.js";
 import { carriesContext, leadToForm, withContext } from "./context.js";
 
 /** @import { TopQuestion } from "../engine.js" */
@@ -27,13 +28,16 @@ import { carriesContext, leadToForm, withContext } from "./context.js";
  */
 
 let count = 0;
+/** @type {CSSStyleSheet|undefined} */
+let sheet;
 
 /**
  * The ways to reach somebody: the best as a button, another as a link, each with when it is open and
  * how long one waits, and, to be edited, what will be sent along.
  * @param {Route} route
  * @param {ContactOptions} options
- * @returns {HTMLElement} hidden if the route leads to nobody
+ * @returns {HTMLElement} hidden if the route leads to nobody; put it into a shadow tree at once, which
+ *   then gets its styles
  */
 export function renderContact(route, options) {
   const { texts, headingLevel = 2, onCancel } = options;
@@ -52,7 +56,15 @@ export function renderContact(route, options) {
     cancel.addEventListener("click", onCancel);
     section.append(cancel);
   }
+  queueMicrotask(() => adoptStyles(section));
   return section;
+}
+
+/** @param {HTMLElement} section */
+function adoptStyles(section) {
+  const root = section.getRootNode();
+  sheet ??= styleSheet(contactStyles);
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
 /**
@@ -64,20 +76,19 @@ export function renderContact(route, options) {
  * @returns {HTMLElement[]}
  */
 function offerNodes(offer, rank, id, draft, { texts, now = new Date(), onChoose }) {
-  const said = h("p", { id, class: "contact-hours", part: "contact-hours" }, availability(offer, texts, now));
+  const text = availability(offer, texts, now);
+  const said = text ? [h("p", { id, class: "contact-hours", part: "contact-hours" }, text)] : [];
   // A way that is closed is announced, not offered.
-  if (!offer.isOpen) return [h("p", { class: "contact-closed", part: "contact-closed" }, offer.label), said];
-  const look = rank === 1 ? { class: "button", part: "button-primary" } : { class: "link", part: "button-secondary" };
-  const action = offer.href
-    ? h("a", { ...look, "aria-describedby": id, href: offer.href }, offer.label)
-    : h("button", { ...look, "aria-describedby": id, type: "button" }, offer.label);
+  if (!offer.isOpen) return [h("p", { class: "contact-closed", part: "contact-closed" }, offer.label), ...said];
+  const look = { ...(rank === 1 ? { class: "button", part: "button-primary" } : { class: "link", part: "button-secondary" }), ...(text && { "aria-describedby": id }) };
+  const action = offer.href ? h("a", { ...look, href: offer.href }, offer.label) : h("button", { ...look, type: "button" }, offer.label);
   action.addEventListener("click", () => {
     const context = draft.read();
     if (action instanceof HTMLAnchorElement && offer.href) action.href = withContext(offer.href, context);
     const form = offer.form ? leadToForm(offer.form, context) : undefined;
     onChoose?.({ offer, rank, query: context.query, articles: context.articles, ...(form && { form }) });
   });
-  return [action, said];
+  return [action, ...said];
 }
 
 /**
@@ -86,11 +97,12 @@ function offerNodes(offer, rank, id, draft, { texts, now = new Date(), onChoose 
  * @param {Date} now
  * @returns {string} "" of a channel without hours and wait
  */
-function availability({ isOpen, opensAt, waitMinutes }, texts, now) {
+function availability({ isOpen, hasHours, opensAt, waitMinutes }, texts, now) {
   const { strings } = texts;
-  if (!isOpen) return [strings.channelClosed, opensAt && texts.fill("channelOpens", { when: texts.moment(opensAt, now) })].filter(Boolean).join(" · ");
-  if (waitMinutes === undefined) return strings.channelOpen;
-  return [strings.channelOpen, texts.fill("channelWait", { time: texts.duration(waitMinutes) })].join(" · ");
+  const said = isOpen ? [hasHours && strings.channelOpen] : [strings.channelClosed];
+  if (opensAt) said.push(texts.fill("channelOpens", { when: texts.moment(opensAt, now) }));
+  if (waitMinutes !== undefined) said.push(texts.fill("channelWait", { time: texts.duration(waitMinutes) }));
+  return said.filter(Boolean).join(" · ");
 }
 
 /** @typedef {{ element: HTMLElement|undefined, read(): Context }} Draft */

@@ -32,6 +32,7 @@ import { openingAt } from "./hours.js";
  * @property {boolean} [event]
  * @property {string} [form]
  * @property {boolean} isOpen
+ * @property {boolean} [hasHours] whether it is not always open
  * @property {Date} [opensAt] of a closed one that opens within a year
  * @property {number} [waitMinutes] of an open one
  */
@@ -115,6 +116,7 @@ function offerOf(id, { label, href, event, form, hours, wait_minutes }, now) {
     ...(linkAddress(href) && { href: linkAddress(href) }),
     ...(event && { event }),
     ...(form && { form }),
+    ...(hours && { hasHours: true }),
     ...(opensAt && { opensAt }),
     ...(isOpen && wait_minutes !== undefined && { waitMinutes: wait_minutes }),
   };

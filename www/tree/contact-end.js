@@ -17,24 +17,25 @@ const LEVELS = { L: "low", M: "medium", H: "high" };
  * @param {string} wanted a cell, or the id of a channel
  * @param {{ texts: Texts, query: string, headingLevel: number }} options `query` says what was answered on the way
  * @param {ElementOptions} bundle
- * @returns {Promise<HTMLElement|undefined>} undefined if the site has nobody to contact
+ * @param {() => ParentNode|undefined} place where it is put; undefined if it is wanted no more
+ * @returns {Promise<void>} puts nothing there if the site has nobody to contact
  */
-export async function contactEnd(host, wanted, options, bundle) {
+export async function contactEnd(host, wanted, options, bundle, place) {
   /** @type {Contact|undefined} */
   const contact = await fetchLanguageList("contact", bundle);
-  if (!contact) return undefined;
-  const route = routeTo(contact, wanted);
-  if (!route.primary) return undefined;
+  const route = contact && routeTo(contact, wanted);
+  const parent = place();
+  if (!route?.primary || !parent) return;
   const { cell } = route;
   tell(host, "route_offer", { cell, primary: route.primary.channel, secondary: route.secondary?.channel });
-  return renderContact(route, {
+  parent.append(renderContact(route, {
     ...options,
     articles: [],
     onChoose({ offer: { channel }, rank, query, form }) {
       tell(host, "contact_start", { channel, rank, cell, query, articles: [] });
       form?.addEventListener("submit", () => tell(host, "contact_submit", { channel, cell }), { once: true });
     },
-  });
+  }));
 }
 
 /**

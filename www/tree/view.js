@@ -24,6 +24,8 @@ export class TreeView {
   #level;
   #title;
   #place = h("div", {});
+  /** Where something is put that arrives after the rest. */
+  late = h("div", {});
   /** @type {HTMLElement} */
   element;
   /** What takes the focus after a step, so that it is read out. @type {HTMLElement|undefined} */
@@ -68,11 +70,6 @@ export class TreeView {
     this.#showPlace(said, n, children);
   }
 
-  /** @param {Node} node that arrives late */
-  add(node) {
-    this.#place.lastElementChild?.before(node);
-  }
-
   /** Focus goes where people go on reading. */
   focus() {
     this.#head?.focus();
@@ -104,7 +101,8 @@ export class TreeView {
       actions.append(buttonOf("link", "button-secondary", strings.treeBack, this.#actions.back));
       actions.append(buttonOf("link", "button-secondary", strings.treeRestart, this.#actions.restart));
     }
-    this.#place.replaceChildren(progress, head, ...children, actions);
+    this.late = h("div", {});
+    this.#place.replaceChildren(progress, head, ...children, this.late, actions);
     this.#head = head;
   }
 
