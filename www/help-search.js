@@ -2,11 +2,12 @@ import { importApp } from "./app-code.js";
 import { h, icon, styleSheet } from "./dom.js";
 import { ElementBase } from "./element.js";
 import { bundleUrls, pickLanguage } from "./manifest.js";
-import { LABELS } from "./strings/labels.js";
+import { LABELS, interfaceLanguage } from "./strings/labels.js";
 import { shellStyles } from "./styles.js";
 
 /** @import { Manifest } from "./manifest.js" */
 /** @import { Prefetched } from "./network.js" */
+/** @import { Texts } from "./strings/index.js" */
 
 /** Long enough to tell a pointer that comes to rest from one that passes by. */
 const HOVER_MS = 65;
@@ -33,6 +34,7 @@ const CROSS = "M6 6l12 12M18 6L6 18";
  * @property {string} lang language of the page
  * @property {Manifest} manifest
  * @property {Prefetched} prefetched
+ * @property {Texts} texts
  * @property {(value: string) => void} setFormValue
  */
 
@@ -175,7 +177,7 @@ export class HelpSearchElement extends ElementBase {
   #name() {
     const { frame, field, form } = /** @type {Shell} */ (this.#shell);
     const plain = form && plainField(form);
-    const [label, placeholder] = LABELS[this.#lang.toLowerCase().split("-")[0]] ?? LABELS.en;
+    const [label, placeholder] = LABELS[interfaceLanguage(this.#lang)];
     const own = plain?.labels?.[0]?.textContent?.trim() || plain?.getAttribute("aria-label") || label;
     /** @type {HTMLElement} */ (frame.firstElementChild).textContent = own;
     field.placeholder = plain?.placeholder || placeholder;
@@ -202,7 +204,7 @@ export class HelpSearchElement extends ElementBase {
       const manifest = isOwn && found ? found : early;
       if (signal.aborted) return;
       const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
-      this.#widget = mount(this.#shell, { base, manifest, prefetched, lang: this.#lang, setFormValue });
+      this.#widget = mount(this.#shell, { base, manifest, prefetched, lang, texts, setFormValue });
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
@@ -252,12 +254,17 @@ async function fetchManifest(base) {
  * @param {Manifest} manifest
  * @param {string} lang
  * @param {string} base
+ * @param {string} app absolute URL of the folder of the scripts
  */
-function prefetch(manifest, lang, base) {
-  const { root, wasm, glue } = bundleUrls(manifest, pickLanguage(manifest, lang), base);
+function prefetch(manifest, lang, base, app) {
+  const language = pickLanguage(manifest, lang);
+  const { root, wasm, glue } = bundleUrls(manifest, language, base);
   import(glue).catch(() => {});
-  for (const url of [root, wasm]) {
-    if (asked.has(url)) continue;
+  const spoken = interfaceLanguage(lang, language);
+  if (spoken !== "en") import(`${app}strings-${spoken}.js`).catch(() => {});
+  const { strings } = manifest.languages[language];
+  for (const url of [root, wasm, strings && new URL(strings, base).href]) {
+    if (!url || asked.has(url)) continue;
     asked.add(url);
     const response = fetch(url);
     response.catch(() => {});

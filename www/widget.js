@@ -10,7 +10,8 @@ import { quoted } from "./note.js";
 import { Panel } from "./panel.js";
 import { shareEngine } from "./pool.js";
 import { TrackerRelay } from "./relay.js";
-import { Texts } from "./strings/index.js";
+
+export { loadTexts } from "./strings/load.js";
 
 /** @import { Hit, TopQuestion } from "./engine.js" */
 /** @import { SearchResult } from "./client.js" */
@@ -65,7 +66,7 @@ class SearchWidget {
     const { signal } = this.#end;
     this.#shell = shell;
     this.#options = options;
-    this.#texts = new Texts([options.lang, pickLanguage(options.manifest, options.lang)]);
+    this.#texts = options.texts;
     this.#panel = new Panel(shell, this.#texts, options.lang);
     this.#live = new LiveRegion(shell.status);
     this.#relay = this.#createRelay();

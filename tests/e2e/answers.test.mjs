@@ -257,7 +257,7 @@ describe("in several languages", () => {
 
   test("a page in a language that is not there is answered in the fallback, labelled", async () => {
     const { page } = await ask("invoice", { lang: "fr" });
-    assert.deepEqual(await rows(page), [{ title: "Download an invoice", label: "English", lang: "en", direction: "ltr" }]);
+    assert.deepEqual(await rows(page), [{ title: "Download an invoice", label: "anglais", lang: "en", direction: "ltr" }]);
   });
 
   test("a page in its own language has no labels", async () => {

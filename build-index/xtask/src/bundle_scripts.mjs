@@ -1,9 +1,14 @@
 // Bundles www/ into flat minified modules. Run by `cargo xtask dist` inside tests/, where esbuild is.
 // A script that is imported with import("./x.js") is fetched only when it is needed: it stays a file of its own.
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const { www, out, entries } = JSON.parse(process.argv.at(-1));
+const { problemsOfStrings } = await import(pathToFileURL(path.join(www, "../build-index/xtask/src/check_strings.mjs")).href);
+const problems = await problemsOfStrings(www);
+if (problems.length) throw new Error(`the texts of the interface are not complete:\n${problems.join("\n")}`);
+
 const sources = new Map(entries.map(({ out: name, source }) => [name, path.join(www, source)]));
 const inParentFolder = path.join(www, "define.js");
 

@@ -34,6 +34,9 @@ const TYPES: [&str; 2] = ["custom-elements.json", "helpdex.d.ts"];
 
 const SCRIPT: &str = include_str!("bundle_scripts.mjs");
 
+/// Run by the script above before it bundles.
+const STRINGS_CHECK: &str = include_str!("check_strings.mjs");
+
 /// Bundles the scripts into `target/dist`, unless nothing changed. `state` is a folder for stamps,
 /// relative to the checkout.
 ///
@@ -63,6 +66,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut inputs = Inputs::default();
     inputs
         .text(SCRIPT)
+        .text(STRINGS_CHECK)
         .text(&format!("{ENTRIES:?} {TYPES:?}"))
         .text(&package);
     inputs.path(workspace.root(), "www")?;

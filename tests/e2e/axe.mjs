@@ -1,0 +1,21 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Makes a page follow the colour scheme of its reader. */
+export const COLOURS = '<meta name="color-scheme" content="light dark"><style>html { background: Canvas; color: CanvasText }</style>';
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>} what axe finds wrong or leaves open, a line each
+ */
+export async function problems(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async (values) => {
+    const { violations, incomplete } = await axe.run(document, { runOnly: { type: "tag", values } });
+    const told = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")} ${failureSummary}`);
+    return [...violations, ...incomplete].flatMap(told);
+  }, TAGS);
+}

@@ -1,0 +1,220 @@
+import { linkAddress } from "./address.js";
+import { fillElement, headingLevel, tell } from "./element-root.js";
+import { fetchLanguageList } from "./language-list.js";
+import { loadTexts } from "./strings/load.js";
+import { textStyles } from "./styles/element.js";
+import { treeStyles } from "./styles/tree.js";
+import { contactEnd } from "./tree/contact-end.js";
+import { hashOf, stepOfHash, wayTo } from "./tree/tree.js";
+import { TreeView } from "./tree/view.js";
+
+/** @import { TopQuestion } from "./engine.js" */
+/** @import { ElementOptions } from "./language-list.js" */
+/** @import { Texts } from "./strings/index.js" */
+/** @import { Choice, Tree } from "./tree/tree.js" */
+
+/**
+ * `<help-tree>`: questions that lead, answer by answer, to an article, to somebody or to the solution.
+ * Its children are what people without JavaScript use. The step is kept in the address, so that it can
+ * be linked and the browser's Back leads to the step before.
+ *
+ * Attributes: `tree` (id of a tree; default: the only one), `heading-level` (1 to 5, default 2), `theme`.
+ * Events: `help:tree_start`, `help:tree_step`, `help:tree_end` with `outcome` (`solved`, `article`,
+ * `contact`, `link`), `help:article_feedback`, and those of a contact.
+ * @param {HTMLElement} host
+ * @param {ElementOptions} options
+ * @returns {Promise<{ destroy(): void }>} rejects with HelpdexError if the trees cannot be fetched
+ */
+export async function mount(host, options) {
+  const [texts, found] = await Promise.all([loadTexts(options), fetchLanguageList("trees", options)]);
+  /** @type {Record<string, Tree>} */
+  const trees = found ?? {};
+  const ids = Object.keys(trees);
+  const id = host.getAttribute("tree") ?? (ids.length === 1 ? ids[0] : "");
+  if (!Object.hasOwn(trees, id)) {
+    console.warn(`helpdex: there is no tree "${id}" for <help-tree>; name one of: ${ids.join(", ") || "(this language has none)"}`);
+    return { destroy: () => {} };
+  }
+  return new TreeWalk(host, id, trees[id], texts, options);
+}
+
+class TreeWalk {
+  #host;
+  #id;
+  #tree;
+  #texts;
+  #options;
+  #level;
+  #view;
+  #restore;
+  #end = new AbortController();
+  /** Ids of the steps gone so far; none before the start. @type {string[]} */
+  #way = [];
+  #isStarted = false;
+  #isAtEnd = false;
+  /** Counts what was shown, so that what arrives late is not. */
+  #shown = 0;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {string} id
+   * @param {Tree} tree
+   * @param {Texts} texts
+   * @param {ElementOptions} options
+   */
+  constructor(host, id, tree, texts, options) {
+    this.#host = host;
+    this.#id = id;
+    this.#tree = tree;
+    this.#texts = texts;
+    this.#options = options;
+    this.#level = headingLevel(host.getAttribute("heading-level"), 2);
+    this.#view = new TreeView(tree, texts, this.#level, {
+      start: () => this.#go([tree.start]),
+      choose: (choice) => this.#choose(choice),
+      back: () => this.#back(),
+      restart: () => this.#go([tree.start]),
+      vote: (article, isSolved) => this.#vote(article, isSolved),
+    });
+    const { signal } = this.#end;
+    addEventListener("popstate", () => this.#followAddress(), { signal });
+    this.#restore = fillElement(host, options.lang, [textStyles, treeStyles], this.#view.element).restore;
+    this.#arrive();
+  }
+
+  destroy() {
+    this.#end.abort();
+    this.#restore();
+  }
+
+  /** Somebody who follows a link to a step is there at once; the focus is taken from nobody. */
+  #arrive() {
+    this.#view.showStart();
+    const step = stepOfHash(location.hash, this.#id, this.#tree);
+    if (step === undefined) return;
+    this.#way = wayTo(this.#tree, step);
+    this.#show();
+    this.#host.scrollIntoView({ block: "nearest" });
+    if (document.activeElement === document.body) this.#view.focus();
+  }
+
+  #followAddress() {
+    const step = stepOfHash(location.hash, this.#id, this.#tree);
+    if (step === undefined) {
+      if (this.#way.length === 0) return;
+      this.#way = [];
+      this.#isStarted = false;
+      this.#shown++;
+      this.#view.showStart();
+      return;
+    }
+    if (step === this.#way.at(-1)) return this.#show();
+    const at = this.#way.indexOf(step);
+    this.#way = at >= 0 ? this.#way.slice(0, at + 1) : wayTo(this.#tree, step);
+    this.#show();
+    this.#view.focus();
+  }
+
+  /** @param {string[]} way */
+  #go(way) {
+    this.#way = way;
+    history.pushState(history.state, "", hashOf(this.#id, way[way.length - 1]));
+    this.#show();
+    this.#view.focus();
+  }
+
+  #show() {
+    this.#shown++;
+    this.#isAtEnd = false;
+    const step = this.#way[this.#way.length - 1];
+    const n = this.#way.length;
+    this.#view.showStep(this.#tree.steps[step], n, this.#tree);
+    if (!this.#isStarted) tell(this.#host, "tree_start", { tree: this.#id });
+    this.#isStarted = true;
+    tell(this.#host, "tree_step", { tree: this.#id, step, n });
+  }
+
+  /** From an end, back is the step that led there. */
+  #back() {
+    if (this.#isAtEnd) {
+      this.#show();
+      this.#view.focus();
+    } else this.#go(this.#way.slice(0, -1));
+  }
+
+  /** @param {Choice} choice */
+  #choose(choice) {
+    const { next, article, route, solved, href } = choice;
+    if (linkAddress(href)) this.#tellEnd("link", { url: href });
+    else if (next !== undefined && Object.hasOwn(this.#tree.steps, next)) this.#go(this.#next(next));
+    else if (article) this.#endWithArticle(article);
+    else if (route) {
+      this.#tellEnd("contact", { route });
+      this.#endWithContact(route, choice.label);
+    } else if (solved) {
+      this.#showEnd(this.#texts.strings.treeSolved);
+      this.#tellEnd("solved");
+    }
+  }
+
+  /**
+   * A tree may lead back to a step; the way is then the shorter one.
+   * @param {string} step
+   */
+  #next(step) {
+    const at = this.#way.indexOf(step);
+    return at >= 0 ? this.#way.slice(0, at + 1) : [...this.#way, step];
+  }
+
+  /** @param {TopQuestion} article */
+  #endWithArticle(article) {
+    this.#showEnd(article.title, ...this.#view.articleEnd(article));
+    this.#tellEnd("article", { articleId: article.id });
+  }
+
+  /**
+   * @param {TopQuestion} article
+   * @param {boolean} isSolved
+   */
+  #vote(article, isSolved) {
+    tell(this.#host, "article_feedback", { articleId: article.id, queryId: "", solved: isSolved ? "yes" : "no" });
+    if (isSolved) this.#showEnd(this.#texts.strings.treeSolved);
+    // Somebody who has come so far in vain has made much effort.
+    else this.#endWithContact("LLH", article.title);
+  }
+
+  /**
+   * @param {string} route
+   * @param {string} label of the choice that led here
+   */
+  async #endWithContact(route, label) {
+    this.#showEnd(this.#texts.strings.treeNotSolved);
+    const shown = this.#shown;
+    const query = [this.#tree.title, ...this.#way.map((step) => this.#tree.steps[step].heading), label].join(" › ");
+    const place = () => (shown === this.#shown && !this.#end.signal.aborted ? this.#view.late : undefined);
+    try {
+      await contactEnd(this.#host, route, { texts: this.#texts, query, headingLevel: this.#level + 2 }, this.#options, place);
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  /**
+   * @param {string} said
+   * @param {...Node} children
+   */
+  #showEnd(said, ...children) {
+    this.#shown++;
+    this.#isAtEnd = true;
+    this.#view.showEnd(said, this.#way.length + 1, ...children);
+    this.#view.focus();
+  }
+
+  /**
+   * @param {"solved"|"article"|"contact"|"link"} outcome
+   * @param {object} [more]
+   */
+  #tellEnd(outcome, more) {
+    tell(this.#host, "tree_end", { tree: this.#id, step: this.#way.at(-1), outcome, ...more });
+  }
+}
