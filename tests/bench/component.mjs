@@ -40,7 +40,7 @@ const PEERS = {
   helpdex: {
     head: '<script type="module" src="/help/helpdex.js"></script>',
     body: "<help-search></help-search>",
-    rows: { host: "help-search", field: "#field", row: "[role=option]", none: "[part=message]" },
+    rows: { host: "help-search", field: "#field", row: "[role=option]", none: "[part=message] bdi" },
   },
   pagefind: {
     head: '<link rel="stylesheet" href="/pagefind/pagefind-component-ui.css"><script type="module" src="/pagefind/pagefind-component-ui.js"></script>',
