@@ -1,10 +1,11 @@
-import { abortError, isAbort } from "./errors.js";
+import { HelpdexError, abortError, isAbort } from "./errors.js";
 import { openEngine } from "./engine.js";
 import { mergeAnswers, needsMore } from "./merge.js";
 import { openRemoteEngine } from "./remote.js";
 
 export { HelpdexError } from "./errors.js";
 
+/** @import { Article } from "./reader.js" */
 /** @import { Answer, EngineOptions, Hit, HitKeys, Replacement, Snippet, TopQuestion } from "./engine.js" */
 
 /**
@@ -14,6 +15,8 @@ export { HelpdexError } from "./errors.js";
  * @property {(text: string, limit: number, signal?: AbortSignal) => Promise<Answer>} refine
  * @property {(keys: HitKeys, signal?: AbortSignal) => Promise<Snippet[]>} snippets
  * @property {() => Promise<TopQuestion[]>} topQuestions
+ * @property {(id: string) => Promise<Article>} [article]
+ * @property {boolean} [hasReader]
  * @property {string} language
  * @property {string[]} fallback languages to search after its own
  * @property {() => void} free
@@ -43,6 +46,7 @@ export { HelpdexError } from "./errors.js";
  * @property {Replacement[]} corrections misspelled words and what was searched instead; never keep
  *   them from the reader
  * @property {Replacement[]} synonyms words with synonyms that were searched besides
+ * @property {boolean} weak whether the rows may well not be what was meant; `merge.js` says when
  * @property {boolean} partial whether `refine` may find a better answer
  * @property {string} queryId names this search in events; a refined answer keeps it
  */
@@ -169,6 +173,21 @@ export class Client {
   /** @returns {Promise<TopQuestion[]>} articles chosen for where a question has no answer; empty if none are */
   topQuestions() {
     return this.#engine.topQuestions();
+  }
+
+  /** @returns {boolean} whether the bundle holds articles for reading */
+  get hasReader() {
+    return this.#engine.hasReader ?? false;
+  }
+
+  /**
+   * @param {{ id: string, language?: string }} wanted a hit, or the id of an article of the reader's language
+   * @returns {Promise<Article & { language: string }>} rejects with HelpdexError `not-found` for an unknown id
+   */
+  async article({ id, language = this.language }) {
+    const engine = language === this.language ? this.#engine : await this.#other(language);
+    if (!engine.article) throw new HelpdexError("not-found", "helpdex: this bundle holds no articles for reading");
+    return { ...(await engine.article(id)), language };
   }
 
   /** @returns {WasmSettler|undefined} undefined when the engine runs in a worker */

@@ -4,6 +4,7 @@ import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
 
 /** @import { Manifest } from "./manifest.js" */
 /** @import { Network, Prefetched } from "./network.js" */
+/** @import { Article } from "./reader.js" */
 
 /** Dictionary shards can point at posting shards; a third round is slack, a fourth is a damaged bundle. */
 const MAX_SHARD_ROUNDS = 3;
@@ -208,6 +209,21 @@ export class SearchEngine {
         return { text: passage, spans: pairs(wasm.snippet_spans()), heading, anchor };
       });
     });
+  }
+
+  /** @returns {boolean} whether the bundle holds articles for reading */
+  get hasReader() {
+    return "article" in this.#live().wasm;
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Article>} rejects with HelpdexError `not-found` for an unknown id
+   */
+  async article(id) {
+    const record = this.#run((wasm) => /** @type {any} */ (wasm).article(id));
+    if (!record) throw new HelpdexError("not-found", `helpdex: there is no article ${id}`);
+    return JSON.parse(record);
   }
 
   /** @returns {WasmSettler} decides when typing has become a question */

@@ -5,6 +5,10 @@
  * @property {string} engine file name of the wasm engine, relative to `app`
  * @property {number} articles number of articles
  * @property {string} [top] path of the list of top questions, relative to the bundle base
+ * @property {string} [suggest] path of the articles suggested on certain pages
+ * @property {string} [contact] path of the ways to contact somebody
+ * @property {string} [trees] path of the decision trees
+ * @property {string} [strings] path of the site's own texts of the interface
  */
 /**
  * The only mutable file of a bundle.

@@ -42,6 +42,8 @@ function lease(engine, isLast) {
     search: (text, limit, signal) => engine.search(text, limit, signal),
     refine: (text, limit, signal) => engine.refine(text, limit, signal),
     topQuestions: () => engine.topQuestions(),
+    hasReader: engine.hasReader,
+    article: (id) => /** @type {Promise<any>} */ (engine.article?.(id)),
     snippets: (keys, signal) => engine.snippets(keys, signal),
     createSettler: () => /** @type {WasmSettler} */ (engine.createSettler?.()),
     free() {

@@ -1,4 +1,4 @@
-/** @type {import("./index.js").Strings} */
+/** @type {Partial<import("./index.js").Strings>} */
 export const ar = {
   clear: "مسح البحث",
   list: "نتائج البحث",

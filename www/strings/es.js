@@ -1,4 +1,4 @@
-/** @type {import("./index.js").Strings} */
+/** @type {Partial<import("./index.js").Strings>} */
 export const es = {
   clear: "Borrar la búsqueda",
   list: "Resultados de la búsqueda",

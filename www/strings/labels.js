@@ -9,3 +9,15 @@ export const LABELS = {
   de: ["Hilfe durchsuchen", "Beschreiben Sie Ihr Problem"],
   ar: ["البحث في المساعدة", "صف مشكلتك"],
 };
+
+/** @param {string} tag BCP 47 */
+const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
+
+/**
+ * The language that the interface speaks to a reader.
+ * @param {...string} wanted BCP 47 tags, best first
+ * @returns {string} a key of LABELS; English if none is there
+ */
+export function interfaceLanguage(...wanted) {
+  return primary(wanted.find((tag) => Object.hasOwn(LABELS, primary(tag))) ?? "en");
+}

@@ -1,26 +1,38 @@
-import { build } from "esbuild";
+import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
 const HERE = import.meta.dirname;
+const TESTS = join(HERE, "../..");
 const WWW = join(HERE, "../../../www");
+const BUNDLER = join(HERE, "../../../build-index/xtask/src/bundle_scripts.mjs");
 const EMPTY_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /**
- * Writes a whole bundle around the stand-in engine: the shipped scripts, minified, and two languages.
+ * Lists of a bundle besides its index, by language.
+ * @typedef {object} FakeSettings
+ * @property {string[]} [fallback] fallback languages
+ * @property {Record<string, string[]>} [top] ids of top questions
+ * @property {Record<string, { match: string, ids: string[] }[]>} [suggest] articles suggested on pages
+ * @property {Record<string, object>} [contact] ways to contact somebody
+ */
+
+/**
+ * Writes a whole bundle around the stand-in engine: the shipped scripts, minified as they ship, and two languages.
  * @param {string} out
  * @param {string} id name of the build
- * @param {{ fallback?: string[], top?: Record<string, string[]> }} [settings] fallback languages; ids of top questions
+ * @param {FakeSettings} [settings]
  * @returns {Promise<object>} the manifest
  */
-export async function writeFakeBundle(out, id = "one", { fallback, top = {} } = {}) {
+export async function writeFakeBundle(out, id = "one", settings = {}) {
   const app = join(out, `app-${id}`);
   await mkdir(app, { recursive: true });
   await mkdir(join(out, "data"), { recursive: true });
-  const entryPoints = ["define", "widget", "client", "worker"].map((name) => join(WWW, `${name}.js`));
-  await build({ entryPoints, outdir: app, bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "error" });
+  await bundleScripts(app);
   await writeFile(join(app, "engine.js"), await readFile(join(HERE, "engine.js")));
+  const { fallback } = settings;
   const manifest = { helpdex: 1, build: id, app: `app-${id}/`, default: "en", ...(fallback && { fallback }), languages: {} };
   const articles = JSON.parse(await readFile(join(HERE, "articles.json"), "utf8"));
   for (const lang of Object.keys(articles)) {
@@ -28,16 +40,35 @@ export async function writeFakeBundle(out, id = "one", { fallback, top = {} } = 
     await writeFile(join(app, `engine-${lang}.wasm`), EMPTY_WASM);
     await writeFile(join(out, `data/${lang}-${id}.hdx`), JSON.stringify({ build: id, articles: articles[lang] }));
   }
-  for (const [lang, ids] of Object.entries(top)) {
-    const questions = ids.map((id) => articles[lang].find((article) => article.id === id)).map(({ id, url, title, section }) => ({ id, url, title, breadcrumbs: section }));
-    manifest.languages[lang].top = `data/${lang}-top.json`;
-    await writeFile(join(out, manifest.languages[lang].top), JSON.stringify(questions));
-  }
+  await writeLists(out, manifest, articles, settings);
   for (let shard = 0; shard <= articles.en.length; shard++) {
     await writeFile(join(out, `data/${id}-${shard}.hdx`), gzipSync(`${id} ${shard}`));
   }
   await deploy(out, manifest);
   return manifest;
+}
+
+/** @param {string} out */
+async function bundleScripts(out) {
+  const entries = ["define", "widget", "client", "worker", "reader"].map((name) => ({ out: `${name}.js`, source: `${name}.js` }));
+  const args = ["--input-type=module", "--eval", await readFile(BUNDLER, "utf8"), "--", JSON.stringify({ www: WWW, out, entries })];
+  await promisify(execFile)(process.execPath, args, { cwd: TESTS });
+}
+
+async function writeLists(out, manifest, articles, { top = {}, suggest = {}, contact = {} }) {
+  const question = (lang, wanted) => {
+    const { id, url, title, section } = articles[lang].find((article) => article.id === wanted);
+    return { id, url, title, breadcrumbs: section };
+  };
+  const write = async (lang, kind, list) => {
+    manifest.languages[lang][kind] = `data/${lang}-${kind}.json`;
+    await writeFile(join(out, manifest.languages[lang][kind]), JSON.stringify(list));
+  };
+  for (const [lang, ids] of Object.entries(top)) await write(lang, "top", ids.map((id) => question(lang, id)));
+  for (const [lang, list] of Object.entries(contact)) await write(lang, "contact", list);
+  for (const [lang, list] of Object.entries(suggest)) {
+    await write(lang, "suggest", list.map(({ match, ids }) => ({ match, articles: ids.map((id) => question(lang, id)) })));
+  }
 }
 
 /**

@@ -108,6 +108,14 @@ export class Engine {
     return Uint32Array.from(this.#spans);
   }
 
+  article(id) {
+    const found = this.#root.articles.find((article) => article.id === id);
+    if (!found) return undefined;
+    const { url, title, section, text, body = [["p", 0, text]], related = [], updated = "2026-03-31", severity } = found;
+    const questions = related.map((id) => this.#root.articles.find((article) => article.id === id));
+    return JSON.stringify({ id, url, title, updated, breadcrumbs: section, body, severity, related: questions.map(({ id, url, title, section }) => ({ id, url, title, breadcrumbs: section })) });
+  }
+
   shard_name(shard) {
     return `data/${this.#root.build}-${shard}.hdx`;
   }

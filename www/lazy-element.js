@@ -1,0 +1,67 @@
+import { bundleOf, languageOf, loadFailure } from "./bundle.js";
+import { ElementBase } from "./element.js";
+import { prefetched } from "./prefetch.js";
+
+/** @import { Manifest } from "./manifest.js" */
+/** @import { Prefetched } from "./network.js" */
+
+/**
+ * What the module of an element is given.
+ * @typedef {object} LazyOptions
+ * @property {string} base absolute URL of the bundle, with a trailing slash
+ * @property {Manifest} manifest
+ * @property {string} lang BCP 47 tag of the page around the element, "" if it names none
+ * @property {Prefetched} prefetched
+ */
+/**
+ * @typedef {{ mount(host: HTMLElement, options: LazyOptions): { destroy(): void }|Promise<{ destroy(): void }> }} LazyModule
+ */
+
+/**
+ * The class of an element whose code is loaded when the element comes near the window, or, if it
+ * is `for` a field, when that gets the focus. Until then, and if that fails, its children stay.
+ * @param {string} file the module in the folder of the scripts
+ * @returns {CustomElementConstructor}
+ */
+export function lazyElement(file) {
+  return class extends ElementBase {
+    /** @type {AbortController|undefined} ends one connection */
+    #connection;
+    /** @type {Promise<void>|undefined} */
+    #loaded;
+
+    connectedCallback() {
+      const { signal } = (this.#connection = new AbortController());
+      const load = () => {
+        watcher.disconnect();
+        this.#loaded ??= this.#load(signal);
+      };
+      const watcher = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && load(), { rootMargin: "200px" });
+      const field = this.getAttribute("for");
+      const focused = (/** @type {EventTarget|null} */ target) => field && target instanceof Element && target.matches(field) && load();
+      if (!field) watcher.observe(this);
+      else if (!focused(document.activeElement)) document.addEventListener("focusin", ({ target }) => focused(target), { signal });
+      signal.addEventListener("abort", () => watcher.disconnect());
+    }
+
+    disconnectedCallback() {
+      this.#connection?.abort();
+      this.#loaded = undefined;
+    }
+
+    /** @param {AbortSignal} signal */
+    async #load(signal) {
+      const { base, app, manifest } = bundleOf(this);
+      try {
+        /** @type {LazyModule} */
+        const { mount } = await import(app + file);
+        if (signal.aborted) return;
+        const mounted = await mount(this, { base, manifest: await manifest, lang: languageOf(this), prefetched });
+        if (signal.aborted) mounted.destroy();
+        signal.addEventListener("abort", () => mounted.destroy());
+      } catch (error) {
+        loadFailure(this, error);
+      }
+    }
+  };
+}
