@@ -64,7 +64,18 @@ export class Answers {
       this.#drawZero(asked);
       live.say(`${texts.said("zero", asked.query)}. ${texts.strings.zeroHint}`);
     }
-    if (!routing.isOpen) routing.ready.then(() => this.shown?.query === asked.query && this.#parts.mode.whenFree(() => this.#offerContact()));
+    if (!routing.isOpen) this.#offerContactLater(asked);
+  }
+
+  /**
+   * The list of contacts may come after the answer; it must not move rows under somebody's finger.
+   * @param {Asked} asked
+   */
+  async #offerContactLater({ query, result }) {
+    const { routing, mode } = this.#parts;
+    await routing.ready;
+    const isDue = result.weak || !result.hits.length || routing.route()?.atOnce;
+    if (routing.isOpen && isDue && this.shown?.query === query) mode.whenFree(() => this.shown?.query === query && this.#offerContact());
   }
 
   /**

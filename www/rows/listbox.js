@@ -12,7 +12,7 @@ import { passageOf } from "./row.js";
 /** Rows as options of a listbox: the focus stays in the field, and nothing in a row can have it. */
 export class ListboxRows {
   /** The listbox. */
-  node = h("ul", { id: "list", part: "list", class: "list", role: "listbox" });
+  node = h("div", { id: "list", part: "list", class: "list", role: "listbox" });
 
   /**
    * @param {RowParts[]} rows
@@ -30,7 +30,7 @@ export class ListboxRows {
    */
   append(rows) {
     const first = this.node.children.length;
-    this.node.append(...rows.map((row, i) => optionOf("li", row, first + i)));
+    this.node.append(...rows.map((row, i) => optionOf(row, first + i)));
     return this.#numbered();
   }
 
@@ -42,9 +42,9 @@ export class ListboxRows {
     let index = 0;
     this.node.scrollTop = 0;
     this.node.replaceChildren(...groups.map(({ heading, rows }) =>
-      h("li", { role: "group", part: "group", "aria-label": heading },
+      h("div", { role: "group", part: "group", "aria-label": heading },
         h("span", { class: "heading", part: "group-title", "aria-hidden": "true" }, heading),
-        ...rows.map((row) => optionOf("div", row, index++)))));
+        ...rows.map((row) => optionOf(row, index++)))));
     return this.#numbered();
   }
 
@@ -72,11 +72,10 @@ export class ListboxRows {
 }
 
 /**
- * @param {"li"|"div"} tag
  * @param {RowParts} row
  * @param {number} index
  */
-function optionOf(tag, { titleNode, rest, dir, isPending }, index) {
+function optionOf({ titleNode, rest, dir, isPending }, index) {
   const state = { class: isPending ? "option pending" : "option", role: "option", "aria-selected": "false" };
-  return h(tag, { id: `option-${index}`, part: "option", ...state, dir }, titleNode, ...rest);
+  return h("div", { id: `option-${index}`, part: "option", ...state, dir }, titleNode, ...rest);
 }

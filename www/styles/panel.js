@@ -34,8 +34,8 @@ p{margin:0;overflow-wrap:anywhere}
 .note{padding:calc(var(--_space)*3) calc(var(--_space)*5) var(--_space);font-size:.875em;color:var(--_muted)}
 .note strong{font-weight:600;color:var(--_text)}
 .undo{display:inline-block;min-block-size:28px;padding:0 calc(var(--_space)*1.5);font:inherit;color:var(--_link);background:none;border:0;border-radius:.3em;text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
-.list{margin:0;padding:calc(var(--_space)*2);list-style:none;min-block-size:96px;scroll-padding-block:calc(var(--_space)*2)}
-ul.list{overflow-y:auto;overscroll-behavior:contain}
+.list{padding:calc(var(--_space)*2);min-block-size:96px;scroll-padding-block:calc(var(--_space)*2)}
+[role=listbox]{overflow-y:auto;overscroll-behavior:contain}
 .list ol{margin:0;padding:0;list-style:none}
 .heading{display:block;margin:0;padding:calc(var(--_space)*2) calc(var(--_space)*3) var(--_space);font-size:.8125em;font-weight:600;color:var(--_muted)}
 .option{position:relative;display:flex;flex-direction:column;padding:calc(var(--_space)*2.5) calc(var(--_space)*3);padding-inline-start:calc(var(--_space)*3 - 3px);border-inline-start:3px solid transparent;border-radius:min(calc(var(--_radius)*.7),14px);scroll-margin-block:calc(var(--_space)*2);min-block-size:44px;justify-content:center}
