@@ -22,6 +22,7 @@ import { LinkRows } from "./rows/links.js";
 import { ListboxRows } from "./rows/listbox.js";
 import { Session } from "./session.js";
 import { SiteLists } from "./site-lists.js";
+import { contactPrompt } from "./states/contact.js";
 import { errorMessage } from "./states/error.js";
 import { Views } from "./views.js";
 import { webAddress } from "./web-address.js";
@@ -311,32 +312,33 @@ export class SearchWidget {
 
   /** @param {unknown} error */
   #fail(error) {
-    const { panel, live, mode, lists, events, hasFocus } = this.#parts;
+    const { panel, live, mode, events, hasFocus } = this.#parts;
     this.#answers.clear();
     this.#idle.hide();
     this.#failed = !this.#client;
     this.#enter("error");
     panel.busy = false;
-    panel.fill("urgent", []);
-    this.#drawError();
-    panel.visible = hasFocus();
     mode.setRows([]);
     live.clear();
+    this.#drawError();
+    panel.visible = hasFocus();
     events.failed(toHelpdexError(error));
-    lists.top().then((top) => top.length > 0 && this.#parts.state === "error" && this.#drawError(true));
   }
 
-  /**
-   * The list of top questions needs no engine.
-   * @param {boolean} [withList]
-   */
-  #drawError(withList) {
+  /** What needs no engine still leads on: the page's own search, top questions, a person. */
+  async #drawError() {
     const { panel, texts, routing } = this.#parts;
     this.#updatePlainSearch();
-    const actions = { retry: () => this.#retry(), canContact: routing.isOpen };
-    panel.fill("message", errorMessage(texts, actions, this.#plainSearch));
+    panel.rows.draw([]);
+    panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen }, this.#plainSearch));
     panel.show("message");
-    if (withList) this.#idle.show(panel.visible).then(() => panel.show("message", "list"));
+    await routing.ready;
+    await (this.#parts.state === "error" && this.#idle.show(panel.visible));
+    if (this.#parts.state !== "error") return;
+    panel.fill("more", routing.isOpen ? [contactPrompt(texts, () => this.#contacting.escalate())] : []);
+    panel.show("message", "list", "more");
+    panel.visible = this.#hasFocus();
+    this.#parts.mode.reflect();
   }
 
   #retry() {

@@ -3,9 +3,10 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { reach } from "./browser.mjs";
+import { CONTACT } from "./fake/contact.js";
 import { stage } from "./stage.mjs";
 
-const staged = stage(undefined, { fallback: ["en"], top: { en: ["password"], ar: ["password"] } });
+const staged = stage(undefined, { fallback: ["en"], top: { en: ["password"], ar: ["password"] }, contact: { en: CONTACT, ar: CONTACT } });
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** The paragraph must not lie under the panel, or axe cannot tell its background. */
@@ -24,6 +25,38 @@ const STATES = {
     await reach(page, "results");
     await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.querySelector("[part=option-snippet] mark"));
     await page.keyboard.press("ArrowDown");
+  },
+  weak: async (page, field) => {
+    await field.fill("nearly PDF");
+    await page.locator("help-search [part=more] button").waitFor();
+  },
+  article: async (page, field, text) => {
+    await field.fill(text);
+    await reach(page, "results");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+  },
+  feedback: async (page, field) => {
+    await page.clock.install();
+    await field.click();
+    await page.evaluate(() => document.querySelector("help-search").openArticle("password"));
+    await page.clock.fastForward(16_000);
+    await reach(page, "feedback");
+    await page.clock.resume();
+  },
+  "feedback-no": async (page, field) => {
+    await STATES.feedback(page, field);
+    await page.locator("help-search [part=vote]").last().click();
+    await page.locator("help-search [part=reasons]").waitFor();
+  },
+  escalate: async (page, field) => {
+    await field.fill("qqqq");
+    await page.locator("help-search [part=more] button").click();
+  },
+  offline: async (page, field, text) => {
+    await field.fill(text);
+    await reach(page, "results");
+    await page.context().setOffline(true);
   },
   zero: async (page, field) => {
     await field.fill("qqqq");
