@@ -165,7 +165,7 @@ export class SearchWidget {
     const { texts } = this.#options;
     const isPage = host.getAttribute("mode") === "page";
     const level = (Number(host.getAttribute("heading-level")) || 2) + 1;
-    const panel = new Panel(this.#shell, texts, isPage ? new LinkRows(level) : new ListboxRows());
+    const panel = new Panel(this.#shell, texts, isPage ? new LinkRows(level, texts.strings.list) : new ListboxRows());
     const session = new Session();
     const lists = new SiteLists(this.#options);
     return {

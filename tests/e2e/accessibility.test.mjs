@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { describe, test } from "node:test";
+import { problems } from "./axe.mjs";
 import { reach } from "./browser.mjs";
 import { CONTACT } from "./fake/contact.js";
 import { stage } from "./stage.mjs";
 
 const staged = stage(undefined, { fallback: ["en"], top: { en: ["password"], ar: ["password"] }, contact: { en: CONTACT, ar: CONTACT } });
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** The paragraph must not lie under the panel, or axe cannot tell its background. */
 const HEAD = '<meta name="color-scheme" content="light dark"><style>html { background: Canvas; color: CanvasText } p { margin-block-start: 40rem }</style>';
 
@@ -68,17 +65,6 @@ const STATES = {
     return field.fill("refund");
   },
 };
-
-async function problems(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async (values) => {
-    const { violations, incomplete } = await axe.run(document, { runOnly: { type: "tag", values } });
-    const tell = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(" ")} ${failureSummary}`);
-    // The footer's arrow keys are signs, whose contrast axe leaves to people: they have that of the words beside them.
-    const unexplained = incomplete.flatMap(tell).filter((line) => !/kbd .*\s*.*non-text characters/.test(line));
-    return { violations: violations.flatMap(tell), incomplete: unexplained };
-  }, TAGS);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   for (const lang of ["en", "ar"]) {

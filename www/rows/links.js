@@ -9,10 +9,15 @@ import { passageOf } from "./row.js";
 export class LinkRows {
   node = h("div", { id: "list", part: "list", class: "list" });
   #level;
+  #title;
 
-  /** @param {number} level of the headings of rows */
-  constructor(level) {
+  /**
+   * @param {number} level of the headings of rows; the one above them is one less
+   * @param {string} title heading of results
+   */
+  constructor(level, title) {
     this.#level = level;
+    this.#title = title;
   }
 
   /**
@@ -20,7 +25,7 @@ export class LinkRows {
    * @returns {HTMLElement[]} the rows, in order
    */
   draw(rows) {
-    this.node.replaceChildren(h("ol", {}));
+    this.node.replaceChildren(...(rows.length ? [this.#heading(this.#title)] : []), h("ol", {}));
     return this.append(rows);
   }
 
@@ -29,7 +34,7 @@ export class LinkRows {
    * @returns {HTMLElement[]} all rows, in order
    */
   append(rows) {
-    this.node.lastElementChild?.append(...rows.map((row) => this.#rowOf(row, this.#level)));
+    this.node.lastElementChild?.append(...rows.map((row) => this.#rowOf(row)));
     return this.elements;
   }
 
@@ -39,8 +44,8 @@ export class LinkRows {
    */
   drawGroups(groups) {
     this.node.replaceChildren(...groups.flatMap(({ heading, rows }) => [
-      headingOf(this.#level, { class: "heading", part: "group-title" }, heading),
-      h("ol", {}, ...rows.map((row) => this.#rowOf(row, this.#level + 1))),
+      this.#heading(heading),
+      h("ol", {}, ...rows.map((row) => this.#rowOf(row))),
     ]));
     return this.elements;
   }
@@ -60,13 +65,15 @@ export class LinkRows {
     return /** @type {HTMLElement[]} */ (Array.from(this.node.querySelectorAll("li")));
   }
 
-  /**
-   * @param {RowParts} row
-   * @param {number} level
-   */
-  #rowOf({ url, titleNode, rest, dir, isPending }, level) {
+  /** @param {string} text */
+  #heading(text) {
+    return headingOf(this.#level - 1, { class: "heading", part: "group-title" }, text);
+  }
+
+  /** @param {RowParts} row */
+  #rowOf({ url, titleNode, rest, dir, isPending }) {
     const link = h("a", { href: url, class: "row-link", part: "option-link" }, titleNode);
-    return h("li", { part: "option", class: isPending ? "option pending" : "option", dir }, headingOf(level, { class: "row-heading" }, link), ...rest);
+    return h("li", { part: "option", class: isPending ? "option pending" : "option", dir }, headingOf(this.#level, { class: "row-heading" }, link), ...rest);
   }
 }
 
