@@ -1,7 +1,6 @@
 import { isAbort } from "./errors.js";
 import { h } from "./dom.js";
 import { noteOf, quoted } from "./note.js";
-import { findRewordings } from "./rewordings.js";
 import { hitParts, questionParts } from "./rows/row.js";
 import { contactPrompt, urgentOffers } from "./states/contact.js";
 import { resultsFooter } from "./states/results.js";
@@ -166,7 +165,8 @@ export class Answers {
   async #offerElse(asked) {
     const { panel, texts, lists, mode } = this.#parts;
     try {
-      const [top, queries] = await Promise.all([lists.top(), findRewordings(asked.client, asked.query)]);
+      const reword = import("./rewordings.js").then(({ findRewordings }) => findRewordings(asked.client, asked.query));
+      const [top, queries] = await Promise.all([lists.top(), reword]);
       if (this.shown !== asked) return;
       panel.fill("message", [...zeroMessage(asked.query, texts), ...didYouMean(queries, texts, (query) => this.#ask(query))]);
       this.#popular = top.slice(0, MOST_POPULAR);

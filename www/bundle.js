@@ -58,7 +58,7 @@ async function fetchManifest(base) {
  * @returns {string} what the console is told
  */
 export function loadFailure(element, error) {
-  const message = `helpdex: <${element.localName}> did not load; deploy the whole output folder and reload (${error})`;
+  const message = `helpdex: <${element.localName}> did not load; deploy the whole output folder (${error})`;
   console.error(message);
   return message;
 }

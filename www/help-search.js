@@ -36,6 +36,7 @@ const MAGNIFIER = "M20 20l-4.3-4.3M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13
  * @property {Prefetched} prefetched
  * @property {Texts} texts
  * @property {boolean|undefined} consent what `setConsent` was told
+ * @property {() => boolean} isGone whether the element has left the page
  * @property {(value: string) => void} setFormValue
  */
 
@@ -89,9 +90,8 @@ export class HelpSearchElement extends ElementBase {
     /** @type {ReturnType<typeof setTimeout>} */
     let hover;
     on("focusin", () => this.preload());
-    on("pointerenter", () => preload !== "none" && (hover = setTimeout(() => this.preload(), HOVER_MS)));
+    if (preload !== "none") on("pointerenter", () => (hover = setTimeout(() => this.preload(), HOVER_MS)));
     on("pointerleave", () => clearTimeout(hover));
-    on("abort", () => clearTimeout(hover), signal);
     on("keydown", (event) => {
       if (!isShortcut(event, this.getAttribute("shortcut"))) return;
       event.preventDefault();
@@ -243,15 +243,12 @@ export class HelpSearchElement extends ElementBase {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [shellSheet()];
     const mode = this.getAttribute("mode");
-    const combobox = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
-    const field = h("input", {
-      id: "field", part: "field", class: "field", type: "search", ...(mode === "page" ? {} : combobox),
-      autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
-    });
+    const combobox = mode !== "page" && { role: "combobox", "aria-expanded": "false" };
+    const field = h("input", { id: "field", part: "field", class: "field", type: "search", autocomplete: "off", ...combobox });
     const box = h("div", { class: "box" }, field, icon(MAGNIFIER, "icon"));
     const frame = h("search", { part: "form", class: "shell" }, h("label", { id: "label", for: "field", part: "label", class: "label" }), box);
     const dialog = mode === "dialog" ? h("dialog", { part: "dialog", class: "dialog", "aria-labelledby": "label" }, frame) : null;
-    root.append(dialog ?? frame, h("slot", { hidden: !!dialog }));
+    root.append(dialog ?? frame, h("slot", { hidden: mode === "dialog" }));
     const form = this.querySelector("form");
     if (form) this.#takeOver(form, field);
     return { host: this, root, frame, box, field, dialog, form };
@@ -264,19 +261,17 @@ export class HelpSearchElement extends ElementBase {
   #takeOver(form, field) {
     const focused = form.contains(document.activeElement);
     field.value = plainField(form)?.value ?? "";
-    this.#showPlainForm(form, false);
+    this.#place(form, "replaced");
     if (focused) queueMicrotask(() => field.focus());
   }
 
   /**
    * A child in a slot that does not exist is not drawn, yet its form can still be submitted.
    * @param {HTMLFormElement} form
-   * @param {boolean} show
+   * @param {string} slot "" shows it
    */
-  #showPlainForm(form, show) {
-    const child = Array.from(this.children).find((node) => node.contains(form));
-    child?.toggleAttribute("slot", false);
-    if (!show) child?.setAttribute("slot", "replaced");
+  #place(form, slot) {
+    for (const child of this.children) if (child.contains(form)) child.slot = slot;
   }
 
   #name() {
@@ -303,9 +298,9 @@ export class HelpSearchElement extends ElementBase {
       prefetch(manifest, lang, bundle);
       const { mount, loadTexts } = await code;
       const texts = await loadTexts({ base, manifest, prefetched, lang });
-      if (signal.aborted) return;
       const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
-      return (this.#widget = mount(this.#shell, { base, manifest, prefetched, lang, texts, consent: this.#consent, setFormValue }));
+      const isGone = () => signal.aborted;
+      return (this.#widget = await mount(this.#shell, { base, manifest, prefetched, lang, texts, consent: this.#consent, isGone, setFormValue }));
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
@@ -326,11 +321,10 @@ export class HelpSearchElement extends ElementBase {
     const focused = this.matches(":focus-within");
     dialog?.close();
     /** @type {HTMLElement} */ (root.lastElementChild).hidden = false;
-    this.#showPlainForm(form, true);
+    this.#place(form, "");
     frame.hidden = true;
-    if (!plain) return;
-    plain.value ||= field.value;
-    if (focused) plain.focus();
+    if (plain) plain.value ||= field.value;
+    if (focused) plain?.focus();
   }
 }
 

@@ -32,15 +32,12 @@ export function lazyElement(file) {
 
     connectedCallback() {
       const { signal } = (this.#connection = new AbortController());
-      const load = () => {
-        watcher.disconnect();
-        this.#loaded ??= this.#load(signal);
-      };
-      const watcher = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && load(), { rootMargin: "200px" });
+      const load = () => (this.#loaded ??= this.#load(signal));
       const field = this.getAttribute("for");
-      const focused = (/** @type {EventTarget|null} */ target) => field && target instanceof Element && target.matches(field) && load();
+      const focused = () => document.activeElement?.matches(field ?? ":host") && load();
+      const watcher = new IntersectionObserver(([seen]) => seen.isIntersecting && load(), { rootMargin: "200px" });
       if (!field) watcher.observe(this);
-      else if (!focused(document.activeElement)) document.addEventListener("focusin", ({ target }) => focused(target), { signal });
+      else if (!focused()) document.addEventListener("focusin", focused, { signal });
       signal.addEventListener("abort", () => watcher.disconnect());
     }
 

@@ -10,6 +10,9 @@ import { panelStyles } from "./styles/panel.js";
 const MARGIN_PX = 20;
 const CROSS = "M6 6l12 12M18 6L6 18";
 
+/** What the field needs only once somebody types. */
+const FIELD = [["autocapitalize", "none"], ["spellcheck", "false"], ["enterkeyhint", "search"]];
+
 /** @type {CSSStyleSheet|undefined} */
 let panelSheet;
 /** @type {CSSStyleSheet|undefined} */
@@ -62,7 +65,8 @@ export class Panel {
   }
 
   #attach() {
-    const { root, box, frame, dialog } = this.#shell;
+    const { root, box, field, frame, dialog } = this.#shell;
+    for (const [name, value] of FIELD) field.setAttribute(name, value);
     panelSheet ??= styleSheet(panelStyles);
     root.adoptedStyleSheets.push(panelSheet, this.#sheet);
     box.append(this.clear);

@@ -6,7 +6,8 @@
  * @returns {boolean}
  */
 export function isShortcut(event, shortcut) {
-  const pressed = [(event.ctrlKey || event.metaKey) && "mod", event.altKey && "alt", event.shiftKey && "shift", event.key].filter(Boolean).join("+");
+  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  const pressed = (ctrlKey || metaKey ? "mod+" : "") + (altKey ? "alt+" : "") + (shiftKey ? "shift+" : "") + key.toLowerCase();
   const target = /** @type {Element} */ (event.composedPath()[0]);
-  return /^(mod|alt)\+/.test(pressed) && pressed.toLowerCase() === shortcut && !target.matches?.(":read-write,select");
+  return pressed === shortcut && /^[ma].+\+/.test(pressed) && !target.matches?.(":read-write,select");
 }

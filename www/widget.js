@@ -10,7 +10,6 @@ import { IdleList } from "./idle-list.js";
 import { LiveRegion } from "./live-region.js";
 import { pickLanguage } from "./manifest.js";
 import { Dialog } from "./modes/dialog.js";
-import { PageMode } from "./modes/page.js";
 import { PopupMode } from "./modes/popup.js";
 import { NetworkState } from "./network-state.js";
 import { Panel } from "./panel.js";
@@ -18,7 +17,6 @@ import { shareEngine } from "./pool.js";
 import { Reading } from "./reading.js";
 import { createRelay } from "./relay.js";
 import { Routing } from "./routing.js";
-import { LinkRows } from "./rows/links.js";
 import { ListboxRows } from "./rows/listbox.js";
 import { Session } from "./session.js";
 import { SiteLists } from "./site-lists.js";
@@ -36,14 +34,17 @@ export { loadTexts } from "./strings/load.js";
 /** Scripts in which one character can be a word. */
 const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
+/** @typedef {typeof import("./modes/page.js")} PageModule code of the mode `page`, loaded where it is used */
+
 /**
  * Brings the field to life.
  * @param {Shell} shell
  * @param {MountOptions} options
- * @returns {SearchWidget}
+ * @returns {Promise<SearchWidget|undefined>} undefined if the field has gone meanwhile
  */
-export function mount(shell, options) {
-  return new SearchWidget(shell, options);
+export async function mount(shell, options) {
+  const page = shell.host.getAttribute("mode") === "page" ? await import("./modes/page.js") : undefined;
+  return options.isGone() ? undefined : new SearchWidget(shell, options, page);
 }
 
 /** What is behind one field: it hears what is typed and chosen, and lets the parts show what follows. */
@@ -72,11 +73,12 @@ export class SearchWidget {
   /**
    * @param {Shell} shell
    * @param {MountOptions} options
+   * @param {PageModule} [page] in mode `page`
    */
-  constructor(shell, options) {
+  constructor(shell, options, page) {
     this.#shell = shell;
     this.#options = options;
-    this.#parts = this.#createParts();
+    this.#parts = this.#createParts(page);
     const { signal } = this.#end;
     this.#views = new Views(this.#parts);
     this.#contacting = new Contacting(this.#parts, this.#views);
@@ -159,13 +161,15 @@ export class SearchWidget {
     return hit && result && { id, score: hit.score, step: result.step, corrections: result.corrections, synonyms: result.synonyms };
   }
 
-  /** @returns {Parts} */
-  #createParts() {
+  /**
+   * @param {PageModule} [page]
+   * @returns {Parts}
+   */
+  #createParts(page) {
     const { host } = this.#shell;
     const { texts } = this.#options;
-    const isPage = host.getAttribute("mode") === "page";
     const level = (Number(host.getAttribute("heading-level")) || 2) + 1;
-    const panel = new Panel(this.#shell, texts, isPage ? new LinkRows(level, texts.strings.list) : new ListboxRows());
+    const panel = new Panel(this.#shell, texts, page ? new page.LinkRows(level, texts.strings.list) : new ListboxRows());
     const session = new Session();
     const lists = new SiteLists(this.#options);
     return {
@@ -173,7 +177,7 @@ export class SearchWidget {
       live: new LiveRegion(panel.status),
       events: new SearchEvents(host, (detail) => this.#settled(detail)),
       routing: new Routing(lists, session),
-      mode: this.#createMode(panel, isPage),
+      mode: this.#createMode(panel, page),
       state: "idle",
       enter: (state) => this.#enter(state),
       hasFocus: () => this.#hasFocus(),
@@ -183,9 +187,9 @@ export class SearchWidget {
 
   /**
    * @param {Panel} panel
-   * @param {boolean} isPage
+   * @param {PageModule} [page]
    */
-  #createMode(panel, isPage) {
+  #createMode(panel, page) {
     const { signal } = this.#end;
     const actions = {
       typed: (/** @type {string} */ text, /** @type {boolean|undefined} */ quiet) => this.#typed(text, quiet),
@@ -195,8 +199,8 @@ export class SearchWidget {
       hide: () => this.#hide(),
       visible: () => panel.visible && panel.shown.includes("list"),
     };
-    if (!isPage) return new PopupMode(this.#shell, panel.rows.node, actions, signal);
-    return new PageMode(this.#shell, panel.rows.node, actions, signal, this.#plainName());
+    if (!page) return new PopupMode(this.#shell, panel.rows.node, actions, signal);
+    return new page.PageMode(this.#shell, panel.rows.node, actions, signal, this.#plainName());
   }
 
   /** @param {AbortSignal} signal */

@@ -1,5 +1,7 @@
 import { ListGuard } from "../list-guard.js";
 
+export { LinkRows } from "../rows/links.js";
+
 /** @import { Shell } from "../help-search.js" */
 /** @import { Mode, ModeActions } from "./mode.js" */
 

@@ -22,6 +22,7 @@ export class PopupMode {
    */
   constructor({ field }, list, actions, signal) {
     this.#field = field;
+    field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", list.id);
     this.#combobox = new Combobox(field, list, {
       ...actions,

@@ -1,6 +1,7 @@
 /** The panel under the field and what a popup needs, loaded with the first intent to search. */
 export const panelStyles = `
-:host{--_selected:var(--help-color-selected-bg,color-mix(in srgb,var(--_accent) 11%,var(--_raised)));
+:host{--_line:color-mix(in srgb,var(--_text) 12%,var(--_surface));
+--_selected:var(--help-color-selected-bg,color-mix(in srgb,var(--_accent) 11%,var(--_raised)));
 --_selected-text:var(--help-color-selected-text,var(--_text));
 --_mark:var(--help-color-mark-bg,light-dark(#fdeaa0,#6b5207));
 --_mark-text:var(--help-color-mark-text,inherit);
@@ -21,9 +22,10 @@ export const panelStyles = `
 background:var(--_raised);border:1px solid color-mix(in srgb,var(--_text) 18%,var(--_surface));border-radius:min(var(--_radius),20px);
 box-shadow:var(--help-shadow,0 1px 2px rgb(0 0 0/.08),0 16px 40px -8px rgb(0 0 0/.28));animation:appear var(--help-motion-duration,.12s) ease-out}
 :host([mode=dialog]) .panel{max-block-size:none;min-block-size:0;margin-block-start:calc(var(--_space)*3)}
-:host([mode=dialog]) .shell{display:flex;flex-direction:column}
+:host([mode=dialog]) .shell{display:flex;flex-direction:column;max-block-size:100%}
 :host([mode=dialog]) .close{position:absolute;inset-block-start:calc(var(--_space)*3);inset-inline-end:calc(var(--_space)*4)}
 :host([preset=bordered]) .panel{border-color:var(--_border)}
+:host([preset=card]) .shell{box-shadow:var(--help-shadow,0 1px 3px rgb(0 0 0/.2))}
 @keyframes appear{from{opacity:0;translate:0 -4px}}
 @media (max-width:640px){.dialog{inset-block-start:var(--_window-top,0);block-size:var(--_window,100%)}}
 @media (min-width:641px){.dialog{inset-block-start:8vh;block-size:84vh;border-radius:min(calc(var(--_radius)*1.3),24px)}}

@@ -11,7 +11,6 @@ export const shellStyles = `
 --_surface:var(--help-color-surface,Canvas);
 --_muted:var(--help-color-muted,color-mix(in srgb,var(--_text) 70%,var(--_surface)));
 --_border:var(--help-color-border,color-mix(in srgb,var(--_text) 52%,var(--_surface)));
---_line:color-mix(in srgb,var(--_text) 12%,var(--_surface));
 --_accent:var(--help-color-accent,light-dark(#2250c9,#9db8ff));
 --_radius:var(--help-radius,12px);
 --_space:var(--help-space,4px);
@@ -24,7 +23,7 @@ export const shellStyles = `
 :host([preset=pill]){--_radius:var(--help-radius,26px)}
 :host([preset=docs]){--_radius:var(--help-radius,8px);--_block:var(--help-field-block-size,44px)}
 :host([preset=bordered]){--_border:var(--help-color-border,var(--_text))}
-:host([preset=card]) .shell{padding:calc(var(--_space)*5);background:var(--help-color-raised,var(--_surface));border:1px solid var(--_line);border-radius:var(--_radius);box-shadow:var(--help-shadow,0 1px 3px rgb(0 0 0/.2))}
+:host([preset=card]) .shell{padding:calc(var(--_space)*5);background:var(--help-color-raised,var(--_surface));border:1px solid var(--_border);border-radius:var(--_radius)}
 *,::before{box-sizing:border-box}
 [hidden]{display:none!important}
 .shell{display:block;position:relative;font-family:var(--help-font,inherit);font-size:var(--help-font-size,max(1em,16px));line-height:var(--help-line-height,1.5);font-weight:400;text-align:start;text-transform:none;text-indent:0;white-space:normal;cursor:auto}
@@ -40,5 +39,5 @@ appearance:none;box-shadow:var(--help-field-shadow,none)}
 .icon{position:absolute;inset-block:0;inset-inline-start:calc(var(--_space)*4);block-size:100%;inline-size:20px;color:var(--_muted);fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;pointer-events:none}
 .button{min-block-size:44px;padding:0 calc(var(--_space)*5);font:inherit;font-weight:600;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:1px solid transparent;border-radius:calc(var(--_radius)*.7);cursor:pointer}
 .dialog{margin:0 auto;padding:0;inline-size:100%;max-inline-size:720px;block-size:100%;max-block-size:none;color:var(--_text);background:var(--_surface);border:0}
-.dialog .shell{padding:16px;max-block-size:100%}
+.dialog .shell{padding:16px}
 `;
