@@ -1,3 +1,5 @@
+import { importApp } from "./app-code.js";
+
 /** @import { Manifest } from "./manifest.js" */
 
 /**
@@ -5,6 +7,7 @@
  * @typedef {object} Bundle
  * @property {string} base absolute URL of the bundle, with a trailing slash
  * @property {string} app absolute URL of the folder of the scripts, with a trailing slash
+ * @property {boolean} isOwn whether the bundle is the loader's
  * @property {Manifest|Promise<Manifest>} manifest at once if the loader holds it
  */
 
@@ -31,7 +34,16 @@ export function bundleOf(element) {
   const own = new URL(".", script).href;
   const src = element.getAttribute("src");
   const base = src === null ? own : new URL(src.replace(/\/?$/, "/"), document.baseURI).href;
-  return { base, app: new URL(inlined?.app ?? ".", script).href, manifest: inlined && base === own ? inlined : fetchManifest(base) };
+  const isOwn = base === own;
+  return { base, app: new URL(inlined?.app ?? ".", script).href, isOwn, manifest: inlined && isOwn ? inlined : fetchManifest(base) };
+}
+
+/**
+ * @param {string} file name of a script in the app folder of the loader's bundle
+ * @returns {Promise<{ code: any, manifest: Manifest|undefined }>} the module, and the manifest of its build if it is known
+ */
+export function appCode(file) {
+  return importApp(file, script, inlined);
 }
 
 /**

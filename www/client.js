@@ -19,6 +19,7 @@ export { HelpdexError } from "./errors.js";
  * @property {boolean} [hasReader]
  * @property {string} language
  * @property {string[]} fallback languages to search after its own
+ * @property {Date} [offlineSince] see `Client.offlineSince`
  * @property {() => void} free
  * @property {() => WasmSettler} [createSettler] only on the page: settling must not wait for a message
  */
@@ -101,6 +102,15 @@ export class Client {
   /** @returns {string} the language that answers first; if the page's is missing, a fallback or the bundle's default */
   get language() {
     return this.#engine.language;
+  }
+
+  /**
+   * Read it after an answer: the answer may be as old as this.
+   * @returns {Date|undefined} with `offline` and without a network, when the kept files were last known
+   *   to be those that are deployed; else undefined
+   */
+  get offlineSince() {
+    return this.#engine.offlineSince;
   }
 
   /**

@@ -26,7 +26,7 @@ export class Contacting {
     const { events, routing, session, shell, texts } = this.#parts;
     const route = routing.route(article);
     if (!route) return;
-    const [{ renderContact }] = await Promise.all([import("./contact/panel.js"), this.#parts.panel.styleReader()]);
+    const [{ renderContact }] = await Promise.all([import("./contact/panel.js"), this.#parts.panel.styleViews()]);
     const { cell, primary, secondary } = route;
     events.tell("route_offer", { cell, primary: primary?.channel ?? null, secondary: secondary?.channel ?? null });
     const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;

@@ -29,6 +29,7 @@ const REFUSALS = {
  * @property {Manifest} [manifest] without it, `manifest.json` is fetched
  * @property {Prefetched} [prefetched] responses already on their way
  * @property {number} [timeoutMs] per file, in milliseconds; default 15000
+ * @property {boolean} [offline] keep files for when there is no network; default false
  */
 /**
  * @typedef {[start: number, end: number]} Span UTF-16 offsets, end exclusive

@@ -1,4 +1,4 @@
-import { bundleOf, languageOf, loadFailure } from "./bundle.js";
+import { appCode, bundleOf, languageOf, loadFailure } from "./bundle.js";
 import { h, icon, styleSheet } from "./dom.js";
 import { ElementBase } from "./element.js";
 import { prefetch, prefetched } from "./prefetch.js";
@@ -248,7 +248,7 @@ export class HelpSearchElement extends ElementBase {
     const box = h("div", { class: "box" }, field, icon(MAGNIFIER, "icon"));
     const frame = h("search", { part: "form", class: "shell" }, h("label", { id: "label", for: "field", part: "label", class: "label" }), box);
     const dialog = mode === "dialog" ? h("dialog", { part: "dialog", class: "dialog", "aria-labelledby": "label" }, frame) : null;
-    root.append(dialog ?? frame, h("slot", { hidden: mode === "dialog" }));
+    root.append(dialog ?? frame, h("slot", { hidden: !!dialog }));
     const form = this.querySelector("form");
     if (form) this.#takeOver(form, field);
     return { host: this, root, frame, box, field, dialog, form };
@@ -289,14 +289,15 @@ export class HelpSearchElement extends ElementBase {
    */
   async #load(signal) {
     const bundle = bundleOf(this);
-    const { base, app } = bundle;
-    const code = import(`${app}widget.js`);
+    const { base } = bundle;
+    const app = appCode("widget.js");
     try {
-      code.catch(() => {});
-      const manifest = "then" in bundle.manifest ? await bundle.manifest : bundle.manifest;
+      app.catch(() => {});
+      const early = "then" in bundle.manifest ? await bundle.manifest : bundle.manifest;
       const lang = languageOf(this);
-      prefetch(manifest, lang, bundle);
-      const { mount, loadTexts } = await code;
+      prefetch(early, lang, bundle);
+      const { code: { mount, loadTexts }, manifest: found } = await app;
+      const manifest = (bundle.isOwn && found) || early;
       const texts = await loadTexts({ base, manifest, prefetched, lang });
       const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
       const isGone = () => signal.aborted;

@@ -1,4 +1,4 @@
-import { bundleOf, languageOf, loadFailure } from "./bundle.js";
+import { appCode, bundleOf, languageOf, loadFailure } from "./bundle.js";
 import { ElementBase } from "./element.js";
 import { prefetched } from "./prefetch.js";
 
@@ -48,12 +48,13 @@ export function lazyElement(file) {
 
     /** @param {AbortSignal} signal */
     async #load(signal) {
-      const { base, app, manifest } = bundleOf(this);
+      const { base, isOwn, manifest } = bundleOf(this);
       try {
-        /** @type {LazyModule} */
-        const { mount } = await import(app + file);
+        /** @type {{ code: LazyModule, manifest: Manifest|undefined }} */
+        const { code, manifest: found } = await appCode(file);
+        const fresh = (isOwn && found) || (await manifest);
         if (signal.aborted) return;
-        const mounted = await mount(this, { base, manifest: await manifest, lang: languageOf(this), prefetched });
+        const mounted = await code.mount(this, { base, manifest: fresh, lang: languageOf(this), prefetched });
         if (signal.aborted) mounted.destroy();
         signal.addEventListener("abort", () => mounted.destroy());
       } catch (error) {

@@ -1,5 +1,6 @@
 import { offlineBanner } from "./states/offline.js";
 
+/** @import { Client } from "./client.js" */
 /** @import { Parts } from "./parts.js" */
 
 /** States of the list, which work without a network once the index is there. */
@@ -9,6 +10,8 @@ const SEARCHING = ["idle", "typing", "results", "weak", "zero"];
 export class NetworkState {
   #parts;
   #isOffline = false;
+  /** When the answers that are shown were last known to be those of the site. @type {Date|undefined} */
+  #since;
 
   /**
    * @param {Parts} parts
@@ -26,13 +29,21 @@ export class NetworkState {
     shell.host.dataset.state = this.#isOffline && SEARCHING.includes(state) ? "offline" : state;
   }
 
-  #changed() {
-    const isOffline = navigator.onLine === false;
-    if (isOffline === this.#isOffline) return;
-    this.#isOffline = isOffline;
+  /** @param {Client} client that has answered: it knows of files that were kept because nothing new could be fetched */
+  answered({ offlineSince }) {
+    if (Number(offlineSince) === Number(this.#since)) return;
+    this.#since = offlineSince;
+    this.#changed(true);
+  }
+
+  /** @param {boolean} [isDated] whether the date of the answers has changed */
+  #changed(isDated) {
+    const isOffline = navigator.onLine === false || this.#since !== undefined;
+    if (isOffline === this.#isOffline && !isDated) return;
     const { panel, texts, routing, live } = this.#parts;
-    panel.banner = isOffline ? offlineBanner(texts, undefined, routing.phone) : [];
-    if (isOffline) live.say(texts.strings.offlineUnknown);
+    panel.banner = isOffline ? offlineBanner(texts, this.#since, routing.phone) : [];
+    if (isOffline && !this.#isOffline) live.say(texts.strings.offlineUnknown);
+    this.#isOffline = isOffline;
     this.reflect();
   }
 }

@@ -15,8 +15,8 @@ const FIELD = [["autocapitalize", "none"], ["spellcheck", "false"], ["enterkeyhi
 
 /** @type {CSSStyleSheet|undefined} */
 let panelSheet;
-/** @type {CSSStyleSheet|undefined} */
-let readerSheet;
+/** Those that come later, by their text. @type {Map<string, CSSStyleSheet>} */
+const viewSheets = new Map();
 
 /** @typedef {"urgent"|"message"|"note"|"list"|"more"|"footer"|"view"} Region */
 
@@ -51,7 +51,7 @@ export class Panel {
     this.#isPopup = shell.host.getAttribute("mode") !== "page";
     const region = (/** @type {string} */ name, part = name) => h("div", { class: name, part, hidden: true });
     this.#regions = {
-      urgent: region("urgent", "contact"), message: region("message"), note: region("note"), list: rows.node,
+      urgent: region("urgent"), message: region("message"), note: region("note"), list: rows.node,
       more: region("more"), footer: region("footer"), view: region("view"),
     };
     rows.node.hidden = true;
@@ -70,7 +70,7 @@ export class Panel {
     panelSheet ??= styleSheet(panelStyles);
     root.adoptedStyleSheets.push(panelSheet, this.#sheet);
     box.append(this.clear);
-    (dialog ? frame : box).append(this.node);
+    (dialog || !this.#isPopup ? frame : box).append(this.node);
     if (dialog) frame.prepend(this.close);
     frame.append(this.status);
   }
@@ -135,11 +135,17 @@ export class Panel {
   }
 
   /** Adds the styles of articles and contact, which are loaded with the first of them. */
-  async styleReader() {
-    const { readerStyles } = await import("./styles/reading.js");
-    readerSheet ??= styleSheet(readerStyles);
+  async styleViews() {
+    const { viewStyles } = await import("./styles/views.js");
+    this.addStyles(viewStyles);
+  }
+
+  /** @param {string} css to be added once */
+  addStyles(css) {
+    const sheet = viewSheets.get(css) ?? styleSheet(css);
+    viewSheets.set(css, sheet);
     const { root } = this.#shell;
-    if (!root.adoptedStyleSheets.includes(readerSheet)) root.adoptedStyleSheets.push(readerSheet);
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   }
 
   /** The region of what is read instead of the list. */

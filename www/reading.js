@@ -67,7 +67,8 @@ export class Reading {
     try {
       const opened = await client();
       if (!opened.hasReader) return false;
-      const [article, { articleView }, { renderArticle }] = await Promise.all([opened.article(wanted), import("./states/article.js"), import("./reader.js"), panel.styleReader()]);
+      const [article, { articleView }, { articleStyles, renderArticle }] = await Promise.all([opened.article(wanted), import("./states/article.js"), import("./reader.js"), panel.styleViews()]);
+      panel.addStyles(articleStyles);
       // Whoever has gone on to something else is not called back.
       if (this.#wanted === wanted) this.#push(article, articleView, renderArticle);
       return true;
@@ -95,7 +96,6 @@ export class Reading {
       texts,
       live,
       body: renderArticle(article, { texts, headingLevel }),
-      headingLevel,
       scroller: mode.isPopup ? panel.view : document.scrollingElement,
       asksForFeedback: shell.host.getAttribute("feedback") !== "off",
       asksForComment: shell.host.getAttribute("feedback") === "comment",

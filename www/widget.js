@@ -91,6 +91,7 @@ export class SearchWidget {
       answered: (asked) => {
         this.#parts.panel.busy = false;
         this.#idle.hide();
+        this.#network.answered(asked.client);
         this.#answers.answered(asked);
         this.#parts.events.shown(asked);
       },
@@ -228,7 +229,7 @@ export class SearchWidget {
     const { base, lang, manifest, prefetched } = this.#options;
     const language = pickLanguage(manifest, lang);
     const timeoutMs = Number(this.#shell.host.getAttribute("timeout")) || undefined;
-    const open = (/** @type {string} */ lang, /** @type {string} */ language) => shareEngine({ base, lang, manifest, prefetched, language, timeoutMs });
+    const open = (/** @type {string} */ lang, /** @type {string} */ language) => shareEngine({ base, lang, manifest, prefetched, language, timeoutMs, offline: this.#shell.host.hasAttribute("offline") });
     const client = new Client(await open(lang, language), (other) => open(other, other));
     if (this.#end.signal.aborted) client.destroy();
     else this.#parts.events.start(client.createSettler(), this.#shell.field.value);

@@ -22,6 +22,8 @@ describe("page", () => {
     assert.equal(await page.locator("help-search [role=listbox], help-search [role=combobox]").count(), 0);
     const [panel, after] = [await page.locator("help-search [part=panel]").boundingBox(), await page.locator("main > p").boundingBox()];
     assert.ok(panel.y + panel.height <= after.y);
+    const [clear, input] = [await page.locator("help-search [part=clear]").boundingBox(), await field.boundingBox()];
+    assert.ok(clear.y >= input.y && clear.y + clear.height <= input.y + input.height, "the button is in the field");
     assert.deepEqual(await problems(page), { violations: [], incomplete: [] });
     await Promise.all([page.waitForURL("**/en/refund"), links(page).first().click()]);
   });

@@ -124,7 +124,7 @@ describe("weak and zero", () => {
     const { page } = await ask("refund");
     await page.waitForTimeout(300);
     assert.equal(await part(page, "more").isVisible(), false);
-    assert.equal(await part(page, "contact").isVisible(), false);
+    assert.equal(await part(page, "urgent").isVisible(), false);
   });
 
   test("nothing found: questions that find something, popular articles, a person", async () => {
@@ -134,10 +134,16 @@ describe("weak and zero", () => {
     assert.deepEqual(await suggestion.allTextContents(), ["cancel"]);
     assert.deepEqual(await titles(page), ["Reset your password", "Turn on two-step sign-in"]);
     assert.equal(await part(page, "more").getByRole("button", { name: "Contact us" }).isVisible(), true);
+    assert.equal(await part(page, "more").getByRole("link").count(), 0, "nothing to sign in to");
     await suggestion.first().click();
     await reach(page, "results");
     assert.equal(await field.inputValue(), "cancel");
     assert.equal(await focused(page), "field");
+  });
+
+  test("signin-url offers more answers to those who sign in", async () => {
+    const { page } = await ask("qqqq", "zero", { attributes: 'signin-url="/login"' });
+    assert.match(await part(page, "more").getByRole("link", { name: "Sign in" }).getAttribute("href"), /\/login$/);
   });
 
   test("every question is told once as an impression or as nothing found", async () => {
@@ -175,10 +181,10 @@ describe("article", () => {
   test("shows tables and code, when it was changed, what is related, and a real link", async () => {
     const { page } = await read();
     assert.equal(await page.locator("help-search table").isVisible(), true);
-    assert.equal(await part(page, "updated").textContent().then((text) => text.replace(/[\u2068\u2069]/g, "")), "Updated March 31, 2026");
-    assert.match(await part(page, "open-full").getAttribute("href"), /\/en\/refund$/);
-    assert.equal(await part(page, "related").getByRole("link").count(), 2);
-    await part(page, "related").getByRole("link", { name: "Change your card" }).click();
+    assert.equal(await part(page, "article-updated").textContent().then((text) => text.replace(/[\u2068\u2069]/g, "")), "Updated March 31, 2026");
+    assert.match(await part(page, "article-full").getAttribute("href"), /\/en\/refund$/);
+    assert.equal(await part(page, "article-related-link").count(), 2);
+    await part(page, "article-related").getByRole("link", { name: "Change your card" }).click();
     await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.getElementById("article-title").textContent === "Change your card");
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.getElementById("article-title").textContent === "Get a refund");
@@ -342,11 +348,11 @@ describe("contact", () => {
 
   test("what cannot wait leads to a person at once, above the results", async () => {
     const { page } = await ask("card stolen");
-    await part(page, "contact").waitFor();
-    const urgent = await part(page, "contact").boundingBox();
+    await part(page, "urgent").waitFor();
+    const urgent = await part(page, "urgent").boundingBox();
     const list = await part(page, "list").boundingBox();
     assert.ok(urgent.y + urgent.height <= list.y + 1);
-    assert.equal(await part(page, "contact").getByRole("link", { name: "Call us" }).getAttribute("href"), "tel:+34910000000");
+    assert.equal(await part(page, "urgent").getByRole("link", { name: "Call us" }).getAttribute("href"), "tel:+34910000000");
   });
 
   test("Not now leads back, and is told", async () => {

@@ -1,5 +1,4 @@
 import { h, icon } from "../dom.js";
-import { headingOf } from "../rows/links.js";
 import { webAddress } from "../web-address.js";
 import { Feedback } from "./feedback.js";
 
@@ -15,7 +14,6 @@ const CHEVRON = "M15 5l-7 7 7 7";
  *   texts: Texts,
  *   live: LiveRegion,
  *   body: DocumentFragment,
- *   headingLevel: number,
  *   scroller: Element|null,
  *   asksForFeedback: boolean,
  *   asksForComment: boolean,
@@ -26,59 +24,32 @@ const CHEVRON = "M15 5l-7 7 7 7";
  */
 
 /**
- * An article in the panel: Back, title and text, when it was changed, what is related, and at the
- * end the question whether it helped.
+ * An article in the panel: Back, the article as the reader draws it, and at the end the question
+ * whether it helped. What is related opens here, too.
  * @param {Article} article
  * @param {ArticleOptions} options
  * @returns {{ node: HTMLElement, title: HTMLElement, close: () => void }} `title` gets the focus
  */
 export function articleView(article, options) {
-  const { texts, body, headingLevel } = options;
-  const title = /** @type {HTMLElement} */ (body.querySelector("h1,h2,h3,h4,h5,h6") ?? headingOf(headingLevel, {}, article.title));
-  if (!title.isConnected && !body.contains(title)) body.prepend(title);
+  const { texts, live, body, back, open } = options;
+  const title = /** @type {HTMLElement} */ (body.querySelector("[part~=article-title]"));
   title.id = "article-title";
-  title.tabIndex = -1;
-  for (const image of body.querySelectorAll("img")) image.loading = "lazy";
   const end = h("div", { class: "feedback", part: "feedback" });
-  const reader = h("article", { class: "reader", part: "reader", "aria-labelledby": "article-title", lang: article.language ?? "", dir: "auto" }, body);
-  const updated = article.updated && !reader.querySelector("[part~=updated]");
-  const after = h("div", { class: "after" },
-    ...(updated ? [h("p", { class: "updated", part: "updated" }, texts.fill("updated", { date: texts.date(/** @type {string} */ (article.updated)) }))] : []),
-    ...relatedOf(article, options), ...copyButtons(article, reader, options), end, h("slot", { name: "reader-footer" }));
-  const node = h("div", { class: "view-article" }, barOf(article, options), reader, after);
-  const feedback = options.asksForFeedback ? new Feedback(end, options.texts, options.live, options) : undefined;
+  const reader = h("div", { class: "reader", part: "reader" }, body);
+  reader.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a[data-article-id]");
+    const other = article.related.find(({ id }) => id === link?.getAttribute("data-article-id"));
+    if (!other || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(other);
+  });
+  const button = h("button", { type: "button", class: "button-quiet back", part: "back" }, icon(CHEVRON, "chevron"), texts.strings.back);
+  button.addEventListener("click", back);
+  const node = h("div", { class: "view-article" }, h("div", { class: "bar", part: "reader-bar" }, button), reader,
+    h("div", {}, ...copyButtons(article, reader, options), end, h("slot", { name: "reader-footer" })));
+  const feedback = options.asksForFeedback ? new Feedback(end, texts, live, options) : undefined;
   feedback?.watch(options.scroller);
   return { node, title, close: () => feedback?.destroy() };
-}
-
-/**
- * @param {Article} article
- * @param {ArticleOptions} options
- */
-function barOf({ url }, { texts: { strings }, back }) {
-  const button = h("button", { type: "button", class: "button-quiet back", part: "back" }, icon(CHEVRON, "chevron"), strings.back);
-  button.addEventListener("click", back);
-  const page = webAddress(url);
-  return h("div", { class: "bar", part: "reader-bar" }, button, ...(page ? [h("a", { class: "link", part: "open-full", href: page.href }, strings.openFull)] : []));
-}
-
-/**
- * Real links, which a plain click opens here.
- * @param {Article} article
- * @param {ArticleOptions} options
- */
-function relatedOf({ related = [] }, { texts: { strings }, headingLevel, open }) {
-  if (!related.length) return [];
-  const items = related.filter(({ url }) => webAddress(url)).map((other) => {
-    const link = h("a", { class: "link", part: "link", href: other.url, dir: "auto" }, other.title);
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      open(other);
-    });
-    return h("li", {}, link);
-  });
-  return [h("section", { class: "related", part: "related" }, headingOf(headingLevel + 1, {}, strings.related), h("ul", {}, ...items))];
 }
 
 /**

@@ -16,7 +16,7 @@ export const shellStyles = `
 --_space:var(--help-space,4px);
 --_block:var(--help-field-block-size,52px);
 --_ring:var(--help-focus-ring-width,2px) solid var(--help-focus-ring-color,var(--_accent))}
-:host([hidden]){display:none}
+:host([hidden]),[hidden]{display:none!important}
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
 :host([preset=plain]){--_radius:var(--help-radius,0px)}
@@ -25,7 +25,6 @@ export const shellStyles = `
 :host([preset=bordered]){--_border:var(--help-color-border,var(--_text))}
 :host([preset=card]) .shell{padding:calc(var(--_space)*5);background:var(--help-color-raised,var(--_surface));border:1px solid var(--_border);border-radius:var(--_radius)}
 *,::before{box-sizing:border-box}
-[hidden]{display:none!important}
 .shell{display:block;position:relative;font-family:var(--help-font,inherit);font-size:var(--help-font-size,max(1em,16px));line-height:var(--help-line-height,1.5);font-weight:400;text-align:start;text-transform:none;text-indent:0;white-space:normal;cursor:auto}
 .label{display:block;margin-block-end:calc(var(--_space)*2);color:var(--help-color-text,inherit);font-weight:600}
 .box{position:relative;color:var(--_text)}
