@@ -42,8 +42,14 @@ export class IdleList {
 
   /** @param {boolean} isOpen whether the panel may be opened for it */
   async show(isOpen) {
-    this.#isShown = true;
     const { lists, shell, panel, texts, mode } = this.#parts;
+    if (!this.#isShown) {
+      // Rows of the last answer must not stay, or be chosen, while the list is on its way.
+      panel.show();
+      panel.rows.draw([]);
+      mode.setRows([]);
+    }
+    this.#isShown = true;
     const path = location.pathname;
     const [suggested, top] = await Promise.all([this.#own ?? lists.suggested(path), lists.top()]);
     if (!this.#isShown || path !== location.pathname) return;

@@ -338,7 +338,10 @@ export class SearchWidget {
     panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen }, this.#plainSearch));
     panel.show("message");
     await routing.ready;
-    await (this.#parts.state === "error" && this.#idle.show(panel.visible));
+    if (this.#parts.state !== "error") return;
+    const listed = this.#idle.show(panel.visible);
+    panel.show("message");
+    await listed;
     if (this.#parts.state !== "error") return;
     panel.fill("more", routing.isOpen ? [contactPrompt(texts, () => this.#contacting.escalate())] : []);
     panel.show("message", "list", "more");
