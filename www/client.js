@@ -5,8 +5,7 @@ import { openRemoteEngine } from "./remote.js";
 
 export { HelpdexError } from "./errors.js";
 
-/** @import { Article } from "./reader.js" */
-/** @import { Answer, EngineOptions, Hit, HitKeys, Replacement, Snippet, TopQuestion } from "./engine.js" */
+/** @import { Answer, Article, EngineOptions, Hit, HitKeys, Replacement, Snippet, TopQuestion } from "./engine.js" */
 
 /**
  * What the client needs of an engine; the page's own engine and the one in a worker both fit.
@@ -192,7 +191,7 @@ export class Client {
 
   /**
    * @param {{ id: string, language?: string }} wanted a hit, or the id of an article of the reader's language
-   * @returns {Promise<Article & { language: string }>} rejects with HelpdexError `not-found` for an unknown id
+   * @returns {Promise<Article>} rejects with HelpdexError `not-found` for an unknown id
    */
   async article({ id, language = this.language }) {
     const engine = language === this.language ? this.#engine : await this.#other(language);

@@ -1,7 +1,7 @@
 /** @import { ContactChoice } from "./contact/panel.js" */
-/** @import { Article } from "./reader.js" */
+/** @import { Article } from "./engine.js" */
 /** @import { Parts } from "./parts.js" */
-/** @import { Offer, Route } from "./routing.js" */
+/** @import { Offer, Route } from "./contact/route.js" */
 /** @import { Views } from "./views.js" */
 
 /** Leads to a person, and tells the page of it. */

@@ -4,7 +4,6 @@ import { fetchBytes, fetchFile, fetchWasm } from "./network.js";
 
 /** @import { Manifest } from "./manifest.js" */
 /** @import { Network, Prefetched } from "./network.js" */
-/** @import { Article } from "./reader.js" */
 
 /** Dictionary shards can point at posting shards; a third round is slack, a fourth is a damaged bundle. */
 const MAX_SHARD_ROUNDS = 3;
@@ -77,6 +76,7 @@ const REFUSALS = {
 /**
  * @typedef {Pick<Hit, "id"|"url"|"title"|"breadcrumbs">} TopQuestion
  */
+/** @typedef {import("./reader.js").Article} Article */
 /**
  * @typedef {object} Loaded
  * @property {Manifest} manifest

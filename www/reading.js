@@ -3,9 +3,8 @@ import { webAddress } from "./web-address.js";
 
 /** @import { Answers } from "./answers.js" */
 /** @import { Contacting } from "./contacting.js" */
-/** @import { Hit, TopQuestion } from "./engine.js" */
+/** @import { Article, Hit, TopQuestion } from "./engine.js" */
 /** @import { Parts } from "./parts.js" */
-/** @import { Article } from "./reader.js" */
 /** @import { View, Views } from "./views.js" */
 
 /** An article that is left sooner was not read. */

@@ -1,33 +1,13 @@
-/** @import { Article } from "./reader.js" */
+/** @import { Route } from "./contact/route.js" */
+/** @import { Article } from "./engine.js" */
 /** @import { Session } from "./session.js" */
 /** @import { SiteLists } from "./site-lists.js" */
-
-/**
- * A way to contact somebody.
- * @typedef {object} Offer
- * @property {string} channel
- * @property {string} label
- * @property {string} [href]
- * @property {boolean} [event] the page listens to `help:contact_start`
- * @property {string} [form] selector of a form of the page
- * @property {boolean} isOpen
- * @property {Date} [opensAt]
- * @property {number} [waitMinutes]
- */
-/**
- * Who is to be contacted: `contact/route.js` says how this is decided.
- * @typedef {object} Route
- * @property {string} cell letters of complexity, severity and effort
- * @property {Offer} [primary]
- * @property {Offer} [secondary]
- * @property {boolean} atOnce whether a person is to be shown above any article
- */
 
 /** Knows whom to contact about what, once the site's list has arrived; without one, nobody. */
 export class Routing {
   /** @type {any} */
   #contact;
-  /** @type {((asked: object) => Route)|undefined} */
+  /** @type {typeof import("./contact/route.js").routeOf|undefined} */
   #routeOf;
   #session;
   /** Settled when the list is there, or known not to be. @type {Promise<void>} */

@@ -1,7 +1,7 @@
 import { h } from "../dom.js";
 
 /** @import { TopQuestion } from "../engine.js" */
-/** @import { Offer, Route } from "../routing.js" */
+/** @import { Offer, Route } from "./route.js" */
 /** @import { Texts } from "../strings/index.js" */
 
 /**

@@ -1,11 +1,30 @@
-/** @import { Route } from "../routing.js" */
+/**
+ * A channel as it is now.
+ * @typedef {object} Offer
+ * @property {string} channel id
+ * @property {string} label
+ * @property {string} [href]
+ * @property {boolean} [event] the page listens for `help:contact_start`
+ * @property {string} [form] selector of a form of the page
+ * @property {boolean} isOpen
+ * @property {Date} [opensAt]
+ * @property {number} [waitMinutes]
+ */
+/**
+ * @typedef {object} Route
+ * @property {string} cell letters of complexity, severity and effort
+ * @property {string} severity
+ * @property {Offer|undefined} primary
+ * @property {Offer|undefined} secondary
+ * @property {boolean} atOnce whether people are offered before any article
+ */
 
 const LETTERS = /** @type {Record<string, string>} */ ({ low: "L", medium: "M", high: "H" });
 
 /**
  * Whom to contact: the cell of the site's table that complexity, severity and effort lead to.
  * @param {any} asked
- * @returns {Route & { severity: string }}
+ * @returns {Route}
  */
 export function routeOf({ contact, article, query, behaviour: { reformulations, opens, saidNo } }) {
   const score = { complexity: article?.complexity ?? "low", severity: article?.severity ?? "low", effort: article?.effort ?? "low" };

@@ -3,7 +3,7 @@ import { webAddress } from "../web-address.js";
 import { Feedback } from "./feedback.js";
 
 /** @import { LiveRegion } from "../live-region.js" */
-/** @import { Article } from "../reader.js" */
+/** @import { Article } from "../engine.js" */
 /** @import { Texts } from "../strings/index.js" */
 /** @import { FeedbackActions } from "./feedback.js" */
 

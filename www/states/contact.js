@@ -1,7 +1,7 @@
 import { h } from "../dom.js";
 
 /** @import { Texts } from "../strings/index.js" */
-/** @import { Offer, Route } from "../routing.js" */
+/** @import { Offer, Route } from "../contact/route.js" */
 
 /**
  * The way to a person, beside rows that may not answer.
