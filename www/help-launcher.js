@@ -25,9 +25,9 @@ export class HelpLauncherElement extends ElementBase {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [shellSheet()];
     root.append(button, h("slot", { name: "search" }));
-    button.addEventListener("click", () => this.open());
-    const search = this.#search();
-    for (const name of ["pointerenter", "focus"]) button.addEventListener(name, () => search.preload(), { once: true });
+    button.onclick = () => this.open();
+    button.onpointerenter = button.onfocus = () => this.#search().preload();
+    this.#search();
   }
 
   /**

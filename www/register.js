@@ -13,8 +13,13 @@ export function register(script, manifest) {
   locate(script, manifest);
   const registry = globalThis.customElements;
   const prefix = new URL(script).searchParams.get("tag") ?? "help";
-  /** @type {[name: string, element: CustomElementConstructor][]} */
-  const elements = [["search", HelpSearchElement], ["launcher", HelpLauncherElement]];
-  for (const [name, file] of [["article", "reader"], ["faq", "faq"], ["tree", "tree"], ["suggest", "suggest"]]) elements.push([name, lazyElement(`${file}.js`)]);
-  for (const [name, element] of elements) if (registry && !registry.get(`${prefix}-${name}`)) registry.define(`${prefix}-${name}`, element);
+  const define = (/** @type {string} */ name, /** @type {CustomElementConstructor} */ element) => {
+    if (registry && !registry.get(`${prefix}-${name}`)) registry.define(`${prefix}-${name}`, element);
+  };
+  define("search", HelpSearchElement);
+  define("launcher", HelpLauncherElement);
+  define("article", lazyElement("reader.js"));
+  define("faq", lazyElement("faq.js"));
+  define("tree", lazyElement("tree.js"));
+  define("suggest", lazyElement("suggest.js"));
 }

@@ -107,16 +107,21 @@ describe("in one language", () => {
 
     test("takes the place of the first while nobody is in the list, and is said once", async () => {
       const { release } = hold(staged);
-      const { page } = await ask("gnu refund");
-      assert.deepEqual(await titles(page), first);
+      const { page, field } = await staged.open();
+      await field.click();
+      await page.locator("help-search [role=status]").waitFor({ state: "attached" });
       await page.evaluate(() => {
         window.said = [];
         const node = document.querySelector("help-search").shadowRoot.querySelector("[role=status]");
         new MutationObserver(() => window.said.push(node.textContent)).observe(node, { childList: true });
       });
+      await field.fill("gnu refund");
+      await reach(page, "results");
+      assert.deepEqual(await titles(page), first);
       release();
       await page.waitForFunction(() => /card/.test(document.querySelector("help-search").shadowRoot.querySelector("[part=option-title]").textContent));
       assert.deepEqual(await titles(page), first.toReversed());
+      await page.waitForFunction(() => window.said.some(Boolean));
       await page.waitForTimeout(1300);
       assert.equal((await page.evaluate(() => window.said)).filter(Boolean).length, 1);
     });

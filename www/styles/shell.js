@@ -6,7 +6,7 @@
  * This is what every page needs that embeds the element: the field, and what a preset makes of it.
  */
 export const shellStyles = `
-:host{display:block;position:relative;
+:host{display:block;
 --_text:var(--help-color-text,CanvasText);
 --_surface:var(--help-color-surface,Canvas);
 --_muted:var(--help-color-muted,color-mix(in srgb,var(--_text) 70%,var(--_surface)));
@@ -30,13 +30,13 @@ export const shellStyles = `
 .box{position:relative;color:var(--_text)}
 .field{display:block;inline-size:100%;block-size:var(--_block);margin:0;padding-block:0;padding-inline:calc(var(--_space)*12) calc(var(--_space)*13);
 font:inherit;font-size:max(1em,16px);color:inherit;background:var(--_surface);border:1px solid var(--_border);border-radius:var(--_radius);
-appearance:none;box-shadow:var(--help-field-shadow,none)}
+appearance:none}
 :host([preset=plain]) .field{border-width:0 0 2px}
 .field::placeholder{color:var(--_muted);opacity:1}
 .field::-webkit-search-cancel-button{display:none}
 :focus-visible{outline:var(--_ring);outline-offset:var(--help-focus-ring-offset,1px)}
 .icon{position:absolute;inset-block:0;inset-inline-start:calc(var(--_space)*4);block-size:100%;inline-size:20px;color:var(--_muted);fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;pointer-events:none}
-.button{min-block-size:44px;padding:0 calc(var(--_space)*5);font:inherit;font-weight:600;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:1px solid transparent;border-radius:calc(var(--_radius)*.7);cursor:pointer}
-.dialog{margin:0 auto;padding:0;inline-size:100%;max-inline-size:720px;block-size:100%;max-block-size:none;color:var(--_text);background:var(--_surface);border:0}
+.button{min-block-size:44px;padding:0 calc(var(--_space)*5);font:inherit;font-weight:600;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:0;border-radius:var(--_radius);cursor:pointer}
+.dialog{margin:0 auto;padding:0;inline-size:100%;max-inline-size:720px;block-size:100%;max-block-size:none;background:var(--_surface);border:0}
 .dialog .shell{padding:16px}
 `;
