@@ -15,6 +15,15 @@ export function pageAddress(address) {
 }
 
 /**
+ * @param {string|undefined} address as for `pageAddress`
+ * @returns {URL|undefined}
+ */
+export function pageUrl(address) {
+  const page = pageAddress(address);
+  return page === undefined ? undefined : new URL(page);
+}
+
+/**
  * @param {string|undefined} address
  * @param {RegExp} schemes
  */

@@ -46,6 +46,7 @@ export { HelpdexError } from "./errors.js";
  * @property {Replacement[]} corrections misspelled words and what was searched instead; never keep
  *   them from the reader
  * @property {Replacement[]} synonyms words with synonyms that were searched besides
+ * @property {boolean} weak whether the rows may well not be what was meant; `merge.js` says when
  * @property {boolean} partial whether `refine` may find a better answer
  * @property {string} queryId names this search in events; a refined answer keeps it
  */

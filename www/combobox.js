@@ -1,7 +1,8 @@
 /**
  * What the combobox asks its owner to do.
  * @typedef {object} ComboboxActions
- * @property {(text: string) => void} typed the text changed, outside any composition
+ * @property {(text: string, quiet?: boolean) => void} typed the text changed, outside any composition;
+ *   quiet: by Escape, after which nothing should open
  * @property {(index: number, newTab: boolean) => void} open an option was chosen
  * @property {() => void} submit Enter without an active option
  * @property {() => boolean} show opens the popup if there is anything to show; false if not
@@ -55,9 +56,14 @@ export class Combobox {
     this.reflect();
   }
 
-  /** @returns {boolean} whether an option is active */
-  get isActive() {
-    return this.#active >= 0;
+  /** @returns {number} index of the active option, -1 if none is */
+  get active() {
+    return this.#active;
+  }
+
+  /** @param {number} index of the option to make active again; -1 makes none so */
+  restore(index) {
+    this.#activate(index);
   }
 
   /** Says in ARIA whether the list is on screen. */
@@ -67,11 +73,14 @@ export class Combobox {
     if (!expanded) this.#activate(-1);
   }
 
-  /** @param {string} text put into the field as if somebody had typed it */
-  type(text) {
+  /**
+   * @param {string} text put into the field as if somebody had typed it
+   * @param {boolean} [quiet] whether nothing should open
+   */
+  type(text, quiet) {
     this.#field.value = text;
     this.#activate(-1);
-    this.#actions.typed(text);
+    this.#actions.typed(text, quiet);
   }
 
   /** @param {InputEvent} event */
@@ -142,7 +151,7 @@ export class Combobox {
     event.preventDefault();
     event.stopPropagation();
     if (open) this.#actions.hide();
-    else this.type("");
+    else this.type("", true);
   }
 
   /** @param {number} index -1 returns to the field */

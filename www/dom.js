@@ -8,7 +8,8 @@
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value !== false) element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children);
@@ -22,15 +23,13 @@ export function h(tag, attributes = {}, ...children) {
  * @returns {SVGSVGElement}
  */
 export function icon(path, part) {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
-  const line = document.createElementNS(namespace, "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("part", part);
-  svg.setAttribute("class", part);
-  line.setAttribute("d", path);
-  svg.append(line);
+  const node = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    return element;
+  };
+  const svg = /** @type {SVGSVGElement} */ (node("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", part, class: part }));
+  svg.append(node("path", { d: path }));
   return svg;
 }
 

@@ -42,8 +42,10 @@
 /** Turns typing into few, meaningful DOM events: a question counts once, when it has settled. */
 export class SearchEvents {
   #target;
-  /** @type {Listener|undefined} */
-  #listener;
+  /** Hears what may be sent; undefined while nothing may. @type {Listener|undefined} */
+  listener;
+  /** Called with each question that counts. @type {(detail: SearchDetail) => void} */
+  #settled;
   /** @type {WasmSettler|undefined} */
   #settler;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -57,11 +59,11 @@ export class SearchEvents {
 
   /**
    * @param {EventTarget} target
-   * @param {Listener} [listener]
+   * @param {(detail: SearchDetail) => void} settled
    */
-  constructor(target, listener) {
+  constructor(target, settled) {
     this.#target = target;
-    this.#listener = listener;
+    this.#settled = settled;
   }
 
   /**
@@ -112,14 +114,14 @@ export class SearchEvents {
     const { query, result } = this.#shown;
     /** @type {ClickDetail} */
     const detail = { queryId: result.queryId, query, id: hit.id, url: hit.url, position: index + 1 };
-    this.#dispatch("help:result_click", detail);
-    this.#listener?.click(detail);
+    this.tell("result_click", detail);
+    this.#send("click", detail, 0);
   }
 
   /** @param {HelpdexError} error */
   failed({ code, message }) {
     console.error(message);
-    this.#dispatch("help:error", { code, message });
+    this.tell("error", { code, message });
   }
 
   /**
@@ -127,7 +129,7 @@ export class SearchEvents {
    * @returns {boolean} false if a listener prevented it
    */
   mayNavigate(detail) {
-    return this.#dispatch("help:before-navigate", detail, true);
+    return this.tell("before-navigate", detail, true);
   }
 
   destroy() {
@@ -161,16 +163,31 @@ export class SearchEvents {
       replaces: this.#ids.get(replaces) ?? null,
     };
     this.#ids.set(sequence, result.queryId);
-    this.#dispatch("help:search", detail);
-    this.#listener?.search(detail, latencyMs);
+    this.#settled(detail);
+    this.tell("search", detail);
+    this.tell(detail.total ? "impression" : "no_results", { queryId: detail.queryId, query, hitIds: detail.hitIds });
+    this.#send("search", detail, latencyMs);
   }
 
   /**
-   * @param {string} name
+   * What is sent on can be changed or held back by the page before it is.
+   * @param {"search"|"click"} kind
+   * @param {any} detail
+   * @param {number} latencyMs of a search
+   */
+  #send(kind, detail, latencyMs) {
+    if (!this.listener) return;
+    const copy = structuredClone(detail);
+    if (this.tell("before-send", { kind, event: copy }, true)) this.listener[kind](copy, latencyMs);
+  }
+
+  /**
+   * @param {string} name without `help:`
    * @param {object} detail
    * @param {boolean} [cancelable]
+   * @returns {boolean} false if a listener prevented it
    */
-  #dispatch(name, detail, cancelable = false) {
-    return this.#target.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail }));
+  tell(name, detail, cancelable = false) {
+    return this.#target.dispatchEvent(new CustomEvent(`help:${name}`, { bubbles: true, composed: true, cancelable, detail }));
   }
 }

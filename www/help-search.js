@@ -1,18 +1,20 @@
-import { importApp } from "./app-code.js";
+import { appCode, bundleOf, languageOf, loadFailure } from "./bundle.js";
 import { h, icon, styleSheet } from "./dom.js";
 import { ElementBase } from "./element.js";
-import { bundleUrls, pickLanguage } from "./manifest.js";
-import { LABELS, interfaceLanguage } from "./strings/labels.js";
-import { shellStyles } from "./styles.js";
+import { prefetch, prefetched } from "./prefetch.js";
+import { isShortcut } from "./shortcut.js";
+import { interfaceLanguage, LABELS } from "./strings/labels.js";
+import { shellStyles } from "./styles/shell.js";
 
+/** @import { Hit } from "./engine.js" */
 /** @import { Manifest } from "./manifest.js" */
 /** @import { Prefetched } from "./network.js" */
 /** @import { Texts } from "./strings/index.js" */
+/** @import { SearchWidget } from "./widget.js" */
 
 /** Long enough to tell a pointer that comes to rest from one that passes by. */
 const HOVER_MS = 65;
 const MAGNIFIER = "M20 20l-4.3-4.3M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13z";
-const CROSS = "M6 6l12 12M18 6L6 18";
 
 /**
  * The nodes of the field, which the widget brings to life.
@@ -20,11 +22,9 @@ const CROSS = "M6 6l12 12M18 6L6 18";
  * @property {HelpSearchElement} host
  * @property {ShadowRoot} root
  * @property {HTMLElement} frame
+ * @property {HTMLElement} box around the field
  * @property {HTMLInputElement} field
- * @property {HTMLButtonElement} clear
- * @property {HTMLElement} panel
- * @property {HTMLElement} list
- * @property {HTMLElement} status
+ * @property {HTMLDialogElement|null} dialog in mode `dialog`
  * @property {HTMLFormElement|null} form the page's own form, which works without any of this
  */
 /**
@@ -35,73 +35,78 @@ const CROSS = "M6 6l12 12M18 6L6 18";
  * @property {Manifest} manifest
  * @property {Prefetched} prefetched
  * @property {Texts} texts
+ * @property {boolean|undefined} consent what `setConsent` was told
+ * @property {() => boolean} isGone whether the element has left the page
  * @property {(value: string) => void} setFormValue
  */
 
 /** @type {CSSStyleSheet|undefined} */
-let shellSheet;
-/** The elements of a page share an engine, so its files are asked for once. @type {Set<string>} */
-const asked = new Set();
-/** What has been asked for and not been used yet. @type {Prefetched} */
-const prefetched = new Map();
+let sheet;
+
+/** @returns {CSSStyleSheet} of the field and of the button that opens it */
+export function shellSheet() {
+  return (sheet ??= styleSheet(shellStyles));
+}
 
 /**
  * `<help-search>`: a search field that answers while one types.
  * Children stay visible below it, except a `<form>` that the field replaces: it is what people
  * without JavaScript use, and its label, placeholder, name and action are taken over.
  *
- * Attributes: `src` bundle folder (default: where the script lies), `lang`, `preload="idle"`,
- * `theme` (`light`, `dark`; default: the page's colour scheme), `min-chars` (default 2),
- * `max-results` (default 10), `timeout` (milliseconds to wait for a file, default 15000), `endpoint` (collector for events; default none: nothing is sent).
+ * Attributes, read when they are needed: `src` bundle folder (default: where the script lies),
+ * `lang`, `mode` (`inline`, the default: a list below the field; `page`: a page of results whose
+ * address holds `?q=`; `dialog`: hidden until `open()`), `theme` (`auto`, `light`, `dark`), `preset`
+ * (`plain`, `card`, `bordered`, `pill`, `docs`), `shortcut` (such as `mod+k`; default none),
+ * `min-chars` (default 2), `max-results` (default 10), `reader` (`inline` opens articles here, `link`
+ * as pages; default `inline`, in mode `page` `link`), `heading-level` of an article's title (default
+ * 2), `feedback="off"`, `recent` (remembers searches in this browser; default off), `preload` (`hover`,
+ * the default, `idle`, `none`), `timeout` (milliseconds to wait for a file, default 15000), `endpoint`
+ * (collector for events; default none: nothing is sent), `consent="required"`, `surface`, `site`,
+ * `signin-url`.
  */
 export class HelpSearchElement extends ElementBase {
   static formAssociated = true;
   static observedAttributes = ["lang", "src"];
-
-  /** @type {string} */
-  static #script;
-  /** @type {Manifest|undefined} */
-  static #manifest;
 
   /** @type {Shell|undefined} */
   #shell;
   #internals = this.attachInternals();
   /** @type {AbortController|undefined} ends the listeners of one connection */
   #connection;
-  /** @type {{ destroy(): void }|undefined} */
+  /** @type {SearchWidget|undefined} */
   #widget;
-  #loading = false;
-
-  /**
-   * Says where the bundle is.
-   * @param {string} script URL of the loader
-   * @param {string} manifest JSON, or anything else if it has to be fetched
-   */
-  static locate(script, manifest) {
-    this.#script = script;
-    if (manifest.startsWith("{")) this.#manifest = JSON.parse(manifest);
-  }
+  /** @type {Promise<SearchWidget|undefined>|undefined} */
+  #mounted;
+  /** @type {boolean|undefined} */
+  #consent;
 
   connectedCallback() {
     this.#shell ??= this.#build();
     this.#name();
+    this.dataset.state ??= "idle";
     const { signal } = (this.#connection = new AbortController());
-    const load = () => this.#load(signal);
+    const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ listener, /** @type {EventTarget} */ target = this) => target.addEventListener(name, listener, { signal });
+    const preload = this.getAttribute("preload");
     /** @type {ReturnType<typeof setTimeout>} */
     let hover;
-    this.addEventListener("focusin", load, { signal });
-    this.addEventListener("pointerenter", () => (hover = setTimeout(load, HOVER_MS)), { signal });
-    this.addEventListener("pointerleave", () => clearTimeout(hover), { signal });
-    signal.addEventListener("abort", () => clearTimeout(hover));
-    if (this.matches(":focus-within")) load();
-    else if (this.getAttribute("preload") === "idle") (globalThis.requestIdleCallback ?? setTimeout)(load);
+    on("focusin", () => this.preload());
+    if (preload !== "none") on("pointerenter", () => (hover = setTimeout(() => this.preload(), HOVER_MS)));
+    on("pointerleave", () => clearTimeout(hover));
+    on("keydown", (event) => {
+      if (!isShortcut(event, this.getAttribute("shortcut"))) return;
+      event.preventDefault();
+      this.open();
+    }, document);
+    on("hashchange", () => this.#followLink(), window);
+    this.#followLink();
+    if (this.matches(":focus-within") || this.getAttribute("mode") === "page") this.preload();
+    else if (preload === "idle") (globalThis.requestIdleCallback ?? setTimeout)(() => this.preload());
   }
 
   disconnectedCallback() {
     this.#connection?.abort();
     this.#widget?.destroy();
-    this.#widget = undefined;
-    this.#loading = false;
+    this.#widget = this.#mounted = undefined;
   }
 
   /**
@@ -115,40 +120,138 @@ export class HelpSearchElement extends ElementBase {
     this.connectedCallback();
   }
 
+  formResetCallback() {
+    this.#type("");
+  }
+
+  /** @returns {string} what is on screen: idle, loading, typing, results, weak, zero, article, feedback, feedback-no, escalate, offline or error */
+  get state() {
+    return this.dataset.state ?? "idle";
+  }
+
+  /** @returns {string} what is typed */
+  get query() {
+    return this.#shell?.field.value ?? "";
+  }
+
+  /** @returns {Hit[]} the articles on screen, best first */
+  get results() {
+    return this.#widget?.results ?? [];
+  }
+
+  /** Loads what a search needs. Interest in the field does the same. */
+  preload() {
+    const { signal } = /** @type {AbortController} */ (this.#connection);
+    if (!signal.aborted) return (this.#mounted ??= this.#load(signal));
+  }
+
+  /**
+   * Puts the focus into the field; in mode `dialog`, opens the dialog.
+   * @param {string} [text] question to ask at once
+   */
+  open(text) {
+    const { dialog, field } = (this.#shell ??= this.#build());
+    if (dialog && !dialog.open) dialog.showModal();
+    field.focus();
+    this.#widget?.opened();
+    if (text !== undefined) this.#type(text);
+  }
+
+  /** Closes the dialog, or the list below the field. */
+  close() {
+    this.#shell?.dialog?.close();
+    this.#widget?.close();
+  }
+
   /**
    * Asks a question as if it had been typed.
    * @param {string} text
    */
   search(text) {
+    this.open(text);
+  }
+
+  /**
+   * Shows an article in the panel.
+   * @param {string} id of an article of the bundle
+   */
+  openArticle(id) {
+    return this.#call("openArticle", id);
+  }
+
+  /**
+   * Offers articles before anything is typed, instead of those that the build suggests for the page.
+   * @param {string[]} [ids] of articles; without any, what the build says of the page's present address
+   */
+  suggest(ids) {
+    return this.#call("suggest", ids);
+  }
+
+  /**
+   * Says whether events may be sent; until then, none are with `consent="required"`, and none are kept.
+   * @param {boolean} granted
+   */
+  setConsent(granted) {
+    this.#consent = granted;
+    this.#widget?.setConsent(granted);
+  }
+
+  /**
+   * Tells of a contact that the page itself has handled.
+   * @param {{ channel: string, stage: "start"|"submit"|"cancel" }} contact
+   */
+  trackContact(contact) {
+    return this.#call("trackContact", contact);
+  }
+
+  /**
+   * @param {string} id of an article on screen
+   * @returns {Promise<object|undefined>} why it stands where it does; undefined if it is not there
+   */
+  explain(id) {
+    return this.#call("explain", id);
+  }
+
+  /** Ends everything; the element works again once it is moved or inserted anew. */
+  destroy() {
+    this.disconnectedCallback();
+  }
+
+  /**
+   * @param {string} method
+   * @param {unknown} argument
+   */
+  async #call(method, argument) {
+    return /** @type {any} */ (await this.preload())?.[method](argument);
+  }
+
+  /** @param {string} text */
+  #type(text) {
     const { field } = (this.#shell ??= this.#build());
-    field.focus();
     field.value = text;
     field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
   }
 
-  /** @returns {string} BCP 47 tag of the page around the element, "" if it names none */
-  get #lang() {
-    return this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
+  /** The first element of a page shows the article that the address names after `#help-article=`. */
+  #followLink() {
+    const id = new URLSearchParams(location.hash.slice(1)).get("help-article");
+    if (id && document.querySelector(this.localName) === this) this.openArticle(id);
   }
 
   /** @returns {Shell} */
   #build() {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    root.adoptedStyleSheets = [(shellSheet ??= styleSheet(shellStyles))];
-    const field = h("input", {
-      id: "field", part: "field", class: "field", type: "search", role: "combobox", "aria-autocomplete": "list",
-      "aria-expanded": "false", "aria-controls": "list", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
-    });
-    const clear = h("button", { part: "clear", class: "clear", type: "button", hidden: true }, icon(CROSS, "cross"));
-    const list = h("ul", { id: "list", part: "list", class: "list", role: "listbox" });
-    const panel = h("div", { part: "panel", class: "panel", hidden: true }, list);
-    const status = h("div", { class: "status", part: "status", role: "status" });
-    const box = h("div", { class: "box" }, field, icon(MAGNIFIER, "icon"), clear, panel);
-    const frame = h("search", { part: "form", class: "shell" }, h("label", { for: "field", part: "label", class: "label" }), box, status);
-    root.append(frame, h("slot"));
+    root.adoptedStyleSheets = [shellSheet()];
+    const mode = this.getAttribute("mode");
+    const combobox = mode !== "page" && { role: "combobox", "aria-expanded": "false" };
+    const field = h("input", { id: "field", part: "field", class: "field", type: "search", autocomplete: "off", ...combobox });
+    const box = h("div", { class: "box" }, field, icon(MAGNIFIER, "icon"));
+    const frame = h("search", { part: "form", class: "shell" }, h("label", { id: "label", for: "field", part: "label", class: "label" }), box);
+    const dialog = mode === "dialog" ? h("dialog", { part: "dialog", class: "dialog", "aria-labelledby": "label" }, frame) : null;
+    root.append(dialog ?? frame, h("slot", { hidden: !!dialog }));
     const form = this.querySelector("form");
     if (form) this.#takeOver(form, field);
-    return { host: this, root, frame, field, clear, panel, list, status, form };
+    return { host: this, root, frame, box, field, dialog, form };
   }
 
   /**
@@ -156,28 +259,25 @@ export class HelpSearchElement extends ElementBase {
    * @param {HTMLInputElement} field
    */
   #takeOver(form, field) {
-    const plain = plainField(form);
     const focused = form.contains(document.activeElement);
-    field.value = plain?.value ?? "";
-    this.#showPlainForm(form, false);
+    field.value = plainField(form)?.value ?? "";
+    this.#place(form, "replaced");
     if (focused) queueMicrotask(() => field.focus());
   }
 
   /**
    * A child in a slot that does not exist is not drawn, yet its form can still be submitted.
    * @param {HTMLFormElement} form
-   * @param {boolean} show
+   * @param {string} slot "" shows it
    */
-  #showPlainForm(form, show) {
-    const child = Array.from(this.children).find((node) => node.contains(form));
-    child?.toggleAttribute("slot", false);
-    if (!show) child?.setAttribute("slot", "replaced");
+  #place(form, slot) {
+    for (const child of this.children) if (child.contains(form)) child.slot = slot;
   }
 
   #name() {
     const { frame, field, form } = /** @type {Shell} */ (this.#shell);
     const plain = form && plainField(form);
-    const [label, placeholder] = LABELS[interfaceLanguage(this.#lang)];
+    const [label, placeholder] = LABELS[interfaceLanguage(languageOf(this))];
     const own = plain?.labels?.[0]?.textContent?.trim() || plain?.getAttribute("aria-label") || label;
     /** @type {HTMLElement} */ (frame.firstElementChild).textContent = own;
     field.placeholder = plain?.placeholder || placeholder;
@@ -188,23 +288,20 @@ export class HelpSearchElement extends ElementBase {
    * @param {AbortSignal} signal
    */
   async #load(signal) {
-    if (this.#loading) return;
-    this.#loading = true;
-    const script = HelpSearchElement.#script;
-    const own = HelpSearchElement.#manifest;
-    const folder = new URL(this.getAttribute("src") ?? ".", this.hasAttribute("src") ? document.baseURI : script).href;
-    const base = folder.endsWith("/") ? folder : `${folder}/`;
-    const isOwn = own && base === new URL(".", script).href;
-    const app = importApp("widget.js", script, own);
+    const bundle = bundleOf(this);
+    const { base } = bundle;
+    const app = appCode("widget.js");
     try {
       app.catch(() => {});
-      const early = isOwn ? own : await fetchManifest(base);
-      prefetch(early, this.#lang, base);
-      const { code: { mount }, manifest: found } = await app;
-      const manifest = isOwn && found ? found : early;
-      if (signal.aborted) return;
+      const early = "then" in bundle.manifest ? await bundle.manifest : bundle.manifest;
+      const lang = languageOf(this);
+      prefetch(early, lang, bundle);
+      const { code: { mount, loadTexts }, manifest: found } = await app;
+      const manifest = (bundle.isOwn && found) || early;
+      const texts = await loadTexts({ base, manifest, prefetched, lang });
       const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
-      this.#widget = mount(this.#shell, { base, manifest, prefetched, lang, texts, setFormValue });
+      const isGone = () => signal.aborted;
+      return (this.#widget = await mount(this.#shell, { base, manifest, prefetched, lang, texts, consent: this.#consent, isGone, setFormValue }));
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
@@ -215,20 +312,20 @@ export class HelpSearchElement extends ElementBase {
    * @param {unknown} error
    */
   #fail(error) {
-    const { form, field, frame } = /** @type {Shell} */ (this.#shell);
-    const message = `helpdex: the search could not be loaded; ${error instanceof Error ? error.message : error}`;
-    console.error(message);
-    this.#loading = false;
+    const { root, dialog, form, field, frame } = /** @type {Shell} */ (this.#shell);
+    const message = loadFailure(this, error);
+    this.#mounted = undefined;
     this.dataset.state = "error";
     this.dispatchEvent(new CustomEvent("help:error", { bubbles: true, composed: true, detail: { code: "network", message } }));
     if (!form) return;
     const plain = plainField(form);
     const focused = this.matches(":focus-within");
-    this.#showPlainForm(form, true);
+    dialog?.close();
+    /** @type {HTMLElement} */ (root.lastElementChild).hidden = false;
+    this.#place(form, "");
     frame.hidden = true;
-    if (!plain) return;
-    plain.value ||= field.value;
-    if (focused) plain.focus();
+    if (plain) plain.value ||= field.value;
+    if (focused) plain?.focus();
   }
 }
 
@@ -238,36 +335,4 @@ export class HelpSearchElement extends ElementBase {
  */
 export function plainField(form) {
   return form.querySelector("input[type=search],input[type=text],input:not([type])");
-}
-
-/**
- * @param {string} base
- * @returns {Promise<Manifest>}
- */
-async function fetchManifest(base) {
-  const response = await fetch(new URL("manifest.json", base), { cache: "no-cache" });
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-  return response.json();
-}
-
-/**
- * @param {Manifest} manifest
- * @param {string} lang
- * @param {string} base
- * @param {string} app absolute URL of the folder of the scripts
- */
-function prefetch(manifest, lang, base, app) {
-  const language = pickLanguage(manifest, lang);
-  const { root, wasm, glue } = bundleUrls(manifest, language, base);
-  import(glue).catch(() => {});
-  const spoken = interfaceLanguage(lang, language);
-  if (spoken !== "en") import(`${app}strings-${spoken}.js`).catch(() => {});
-  const { strings } = manifest.languages[language];
-  for (const url of [root, wasm, strings && new URL(strings, base).href]) {
-    if (!url || asked.has(url)) continue;
-    asked.add(url);
-    const response = fetch(url);
-    response.catch(() => {});
-    prefetched.set(url, response);
-  }
 }

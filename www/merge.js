@@ -14,8 +14,12 @@ const LAST_RESORTS = ["infix", "closest"];
 /** How many times as much of the question a row of another language must answer to come first. */
 export const CLEARLY_BETTER = 2;
 
+/** Steps of answers that lack some of the question's words, or took them for others. */
+const LOOSE = ["any", "typo"];
+
 /**
- * @typedef {Pick<Answer, "total"|"step"|"hits"|"corrections"|"synonyms">} Merged
+ * @typedef {Pick<Answer, "total"|"step"|"hits"|"corrections"|"synonyms"> & { weak: boolean }} Merged
+ *   `weak`: the rows may well not be what was meant, so a way to ask somebody belongs beside them
  */
 
 /**
@@ -34,6 +38,20 @@ export function matchOf(hit, { ideal }) {
  */
 function isPinned({ hits: [first, ...rest] }) {
   return first !== undefined && (first.score === 0 || rest.some(({ score }) => score > first.score));
+}
+
+/**
+ * Whether an answer may well be none. Articles that hold all or most words of a question are what was
+ * asked for, however little each word weighs: of answered questions only a half reach WEAK. Answers
+ * given for want of better ones are weak. Those that did with some of the words, or with words
+ * corrected, are weak below WEAK: there, nine of ten unanswered questions are.
+ * @param {Answer} answer
+ * @returns {boolean}
+ */
+export function isWeak(answer) {
+  const [first] = answer.hits;
+  if (!first || isPinned(answer)) return false;
+  return LAST_RESORTS.includes(answer.step) || (LOOSE.includes(answer.step) && matchOf(first, answer) < WEAK);
 }
 
 /**
@@ -64,7 +82,7 @@ export function mergeAnswers(answers, limit) {
   const before = [];
   /** @type {Hit[]} */
   const after = [];
-  const merged = { total: own.total, step: own.step, corrections: own.corrections, synonyms: [...own.synonyms] };
+  const merged = { total: own.total, step: own.step, corrections: own.corrections, synonyms: [...own.synonyms], weak: isWeak(own) };
   for (const answer of others) {
     if (GUESSED.includes(answer.step)) continue;
     // The same id in another language is a translation.
@@ -78,6 +96,8 @@ export function mergeAnswers(answers, limit) {
   }
   const isNeeded = !before.length || !LAST_RESORTS.includes(own.step);
   if (!isNeeded) merged.total -= own.total;
+  // Rows of another language come first only if they are good.
+  if (before.length) merged.weak = false;
   return { ...merged, hits: [...before, ...(isNeeded ? own.hits : []), ...after].slice(0, limit) };
 }
 

@@ -11,7 +11,7 @@ import { h } from "./dom.js";
  * @param {(words: string[]) => void} undo searches these words as typed
  * @returns {HTMLElement[]} nothing if there is nothing to say
  */
-export function noteOf({ corrections, synonyms, step }, { strings }, undo) {
+export function noteOf({ corrections, synonyms, step, weak }, { strings }, undo) {
   const lines = [];
   if (corrections.length) {
     const used = corrections.map(({ used }) => h("strong", {}, used));
@@ -23,8 +23,8 @@ export function noteOf({ corrections, synonyms, step }, { strings }, undo) {
     const used = [...new Set(synonyms.map(({ used }) => used))];
     lines.push(h("p", {}, ...filled(strings.alsoSearched, used)));
   }
-  if (step === "any") lines.push(h("p", { class: "strong" }, strings.closest));
-  if (step === "infix" || step === "closest") lines.push(h("p", { class: "strong" }, strings.nearest));
+  const heading = step === "infix" || step === "closest" ? strings.nearest : weak ? strings.weakTitle : step === "any" && strings.closest;
+  if (heading) lines.push(h("p", { class: "strong" }, heading));
   return lines;
 }
 

@@ -6,21 +6,19 @@ import { h, styleSheet } from "./dom.js";
 import { isAbort, toHelpdexError } from "./errors.js";
 import { pickLanguage } from "./manifest.js";
 import { shareEngine } from "./pool.js";
-import { shellStyles } from "./styles.js";
-import { Texts } from "./strings/index.js";
+import { loadTexts } from "./strings/load.js";
+import { elementStyles } from "./styles/element.js";
 
 /** @import { Article } from "./engine.js" */
 /** @import { Manifest } from "./manifest.js" */
 /** @import { Prefetched } from "./network.js" */
+/** @import { Texts } from "./strings/index.js" */
 
 export { articleStyles };
 
-/** Texts that a language may not have yet. @type {Record<string, string>} */
-const FALLBACK = { updated: "Updated {date}", related: "Related articles", openFull: "Open full page" };
-
 /**
  * @typedef {object} RenderOptions
- * @property {{ language: string, strings: object }} texts of the interface; `updated`, `related` and `openFull` are used
+ * @property {Texts} texts of the interface; `updated`, `related` and `openFull` are used
  * @property {number} [headingLevel] of the article's title, 1 to 6; default 2
  */
 /**
@@ -52,7 +50,7 @@ export function renderArticle(record, { texts, headingLevel = 2 }) {
   const fragment = document.createDocumentFragment();
   fragment.append(article);
   if (record.related?.length) article.append(related(record, texts, Math.min(6, level + 1)));
-  if (isLink(record.url)) article.append(h("p", {}, h("a", { class: "article-full", part: "article-full", href: record.url }, text(texts, "openFull"))));
+  if (isLink(record.url)) article.append(h("p", {}, h("a", { class: "article-full", part: "article-full", href: record.url }, texts.strings.openFull)));
   return fragment;
 }
 
@@ -72,7 +70,7 @@ function heading(level, attributes, content) {
 function updated(day, texts) {
   const date = new Date(`${day}T00:00:00Z`);
   const written = Number.isNaN(date.valueOf()) ? day : new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" }).format(date);
-  const [before, after = ""] = text(texts, "updated").split(/\{\w+\}/);
+  const [before, after = ""] = texts.strings.updated.split(/\{\w+\}/);
   const time = h("time", { datetime: day }, written);
   return h("p", { class: "article-updated", part: "article-updated", lang: texts.language, dir: directionOf(texts.language) }, before.trimEnd(), " ", time, after);
 }
@@ -83,19 +81,9 @@ function updated(day, texts) {
  * @param {number} level
  */
 function related(record, texts, level) {
-  const name = text(texts, "related");
+  const name = texts.strings.related;
   const links = record.related.filter(({ url }) => isLink(url)).map(({ id, url, title }) => h("li", {}, h("a", { href: url, "data-article-id": id, part: "article-related-link" }, title)));
   return h("nav", { class: "article-related", part: "article-related", "aria-label": name }, heading(level, { class: "article-related-title", part: "article-related-title" }, name), h("ul", {}, ...links));
-}
-
-/**
- * @param {RenderOptions["texts"]} texts
- * @param {string} key
- * @returns {string}
- */
-function text(texts, key) {
-  const known = /** @type {Record<string, unknown>} */ (texts.strings)[key];
-  return typeof known === "string" ? known : FALLBACK[key];
 }
 
 /** @param {unknown} url */
@@ -109,10 +97,10 @@ function isLink(url) {
  * `not-found` or `error`.
  * @param {HTMLElement} host attributes `article-id`, `heading-level` (default 2), `lang`
  * @param {MountOptions} options
- * @returns {{ destroy: () => void }}
+ * @returns {Promise<{ destroy: () => void }>}
  */
-export function mount(host, options) {
-  const view = new ArticleView(host, options);
+export async function mount(host, options) {
+  const view = new ArticleView(host, options, await loadTexts(options));
   const observer = new MutationObserver(() => view.show());
   observer.observe(host, { attributes: true, attributeFilter: ["article-id", "heading-level"] });
   view.show();
@@ -137,13 +125,14 @@ class ArticleView {
   /**
    * @param {HTMLElement} host
    * @param {MountOptions} options
+   * @param {Texts} texts
    */
-  constructor(host, options) {
+  constructor(host, options, texts) {
     this.#host = host;
     this.#options = options;
-    this.#texts = new Texts([options.lang, pickLanguage(options.manifest, options.lang)]);
+    this.#texts = texts;
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    this.#root.adoptedStyleSheets = [styleSheet(shellStyles + articleStyles)];
+    this.#root.adoptedStyleSheets = [styleSheet(elementStyles + articleStyles)];
   }
 
   async show() {
@@ -179,7 +168,7 @@ class ArticleView {
   /** @param {Article} record */
   #draw(record) {
     const headingLevel = Number(this.#host.getAttribute("heading-level")) || 2;
-    const shell = h("div", { class: "shell" });
+    const shell = h("div", { class: "frame" });
     shell.append(renderArticle(record, { texts: this.#texts, headingLevel }));
     this.#root.replaceChildren(shell);
     this.#host.dataset.state = "article";

@@ -1,3 +1,4 @@
+/** @import { MountOptions } from "./help-search.js" */
 /** @import { ClickDetail, Listener, SearchDetail } from "./events.js" */
 /** @import { TrackerOptions } from "./tracker.js" */
 
@@ -51,4 +52,22 @@ export class TrackerRelay {
       console.warn("helpdex: questions are not counted on this page", error);
     }
   }
+}
+
+/**
+ * @param {HTMLElement} host whose attributes say where events go
+ * @param {Pick<MountOptions, "manifest"|"base"|"lang">} options
+ * @returns {TrackerRelay|undefined} undefined if nothing may be sent: no endpoint, or the browser asks for privacy
+ */
+export function createRelay(host, { manifest, base, lang }) {
+  const endpoint = host.getAttribute("endpoint");
+  if (!endpoint || /** @type {any} */ (navigator).globalPrivacyControl) return undefined;
+  return new TrackerRelay(new URL(manifest.app, base).href, {
+    endpoint: new URL(endpoint, document.baseURI).href,
+    site: host.getAttribute("site") ?? location.host,
+    lang,
+    surface: host.getAttribute("surface") ?? "inline",
+    page: location.pathname,
+    application: "helpdex",
+  });
 }

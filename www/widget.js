@@ -1,126 +1,219 @@
+import { Answers } from "./answers.js";
+import { Asking } from "./asking.js";
 import { Client } from "./client.js";
-import { Combobox } from "./combobox.js";
+import { Contacting } from "./contacting.js";
 import { directionOf } from "./direction.js";
-import { isAbort, toHelpdexError } from "./errors.js";
+import { h } from "./dom.js";
+import { toHelpdexError } from "./errors.js";
 import { SearchEvents } from "./events.js";
-import { ListGuard } from "./list-guard.js";
+import { IdleList } from "./idle-list.js";
 import { LiveRegion } from "./live-region.js";
 import { pickLanguage } from "./manifest.js";
-import { quoted } from "./note.js";
+import { Dialog } from "./modes/dialog.js";
+import { PopupMode } from "./modes/popup.js";
+import { NetworkState } from "./network-state.js";
 import { Panel } from "./panel.js";
 import { shareEngine } from "./pool.js";
-import { TrackerRelay } from "./relay.js";
+import { Reading } from "./reading.js";
+import { createRelay } from "./relay.js";
+import { Routing } from "./routing.js";
+import { ListboxRows } from "./rows/listbox.js";
+import { Session } from "./session.js";
+import { SiteLists } from "./site-lists.js";
+import { contactPrompt } from "./states/contact.js";
+import { errorMessage } from "./states/error.js";
+import { Views } from "./views.js";
+import { pageUrl } from "./address.js";
 
 export { loadTexts } from "./strings/load.js";
 
-/** @import { Hit, TopQuestion } from "./engine.js" */
-/** @import { SearchResult } from "./client.js" */
+/** @import { SearchDetail } from "./events.js" */
 /** @import { MountOptions, Shell } from "./help-search.js" */
+/** @import { Parts, State } from "./parts.js" */
 
-/** Shorter waits show nothing, so that fast answers do not flicker. */
-const LOADING_AFTER_MS = 150;
 /** Scripts in which one character can be a word. */
 const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** @typedef {"idle"|"loading"|"typing"|"results"|"zero"|"error"} State */
+/** @typedef {typeof import("./modes/page.js")} PageModule code of the mode `page`, loaded where it is used */
 
 /**
  * Brings the field to life.
  * @param {Shell} shell
  * @param {MountOptions} options
- * @returns {SearchWidget}
+ * @returns {Promise<SearchWidget|undefined>} undefined if the field has gone meanwhile
  */
-export function mount(shell, options) {
-  return new SearchWidget(shell, options);
+export async function mount(shell, options) {
+  const page = shell.host.getAttribute("mode") === "page" ? await import("./modes/page.js") : undefined;
+  return options.isGone() ? undefined : new SearchWidget(shell, options, page);
 }
 
-class SearchWidget {
+/** What is behind one field: it hears what is typed and chosen, and lets the parts show what follows. */
+export class SearchWidget {
   #shell;
   #options;
-  #texts;
-  #panel;
-  #combobox;
-  #guard;
-  #live;
-  #events;
+  /** @type {Parts} */
+  #parts;
+  #views;
+  #contacting;
+  #answers;
+  #reading;
+  #idle;
+  #asking;
+  #network;
+  /** @type {Dialog|undefined} */
+  #dialog;
+  /** @type {ReturnType<typeof createRelay>} */
   #relay;
   #end = new AbortController();
   /** @type {Promise<Client>|undefined} */
   #client;
   #failed = false;
-  /** Text of the newest search; an answer to any other is stale. */
-  #wanted = "";
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  #slow;
-  /** @type {{ query: string, result: SearchResult }|undefined} */
-  #shown;
-  /** Offered because nothing was found. @type {TopQuestion[]} */
-  #offered = [];
+  #plainSearch = h("a", { class: "link", part: "link" });
 
   /**
    * @param {Shell} shell
    * @param {MountOptions} options
+   * @param {PageModule} [page] in mode `page`
    */
-  constructor(shell, options) {
-    const { host, field, clear, list } = shell;
-    const { signal } = this.#end;
+  constructor(shell, options, page) {
     this.#shell = shell;
     this.#options = options;
-    this.#texts = options.texts;
-    this.#panel = new Panel(shell, this.#texts, options.lang);
-    this.#live = new LiveRegion(shell.status);
-    this.#relay = this.#createRelay();
-    this.#events = new SearchEvents(host, this.#relay);
-    this.#combobox = new Combobox(field, list, {
-      typed: (text) => this.#typed(text),
-      open: (index, newTab) => this.#open(index, newTab),
-      submit: () => this.#submit(),
-      show: () => this.#show(),
-      hide: () => this.#hide(),
-      visible: () => this.#panel.visible,
-      isMisaimed: () => this.#guard.misaimed,
-      released: () => this.#guard?.check(),
-    }, signal);
-    this.#guard = new ListGuard(list, () => this.#combobox.isActive, signal);
-    clear.addEventListener("click", () => this.#clear(), { signal });
-    globalThis.visualViewport?.addEventListener("resize", () => this.#panel.visible && this.#panel.fit(), { signal });
-    host.addEventListener("focusin", () => this.#focused(), { signal });
-    host.addEventListener("focusout", () => this.#blurred(), { signal });
-    if (!host.closest("[dir]")) shell.frame.dir = directionOf(options.lang);
-    this.#typed(field.value);
-    this.#warmUp();
+    this.#parts = this.#createParts(page);
+    const { signal } = this.#end;
+    this.#views = new Views(this.#parts);
+    this.#contacting = new Contacting(this.#parts, this.#views);
+    this.#answers = new Answers(this.#parts, this.#contacting);
+    this.#reading = new Reading(this.#parts, this.#views, this.#answers, this.#contacting);
+    this.#idle = new IdleList(this.#parts, signal);
+    this.#network = new NetworkState(this.#parts, signal);
+    this.#asking = new Asking(() => this.#openClient(), {
+      waited: () => this.#showLoading(),
+      answered: (asked) => {
+        this.#parts.panel.busy = false;
+        this.#idle.hide();
+        this.#network.answered(asked.client);
+        this.#answers.answered(asked);
+        this.#parts.events.shown(asked);
+      },
+      improved: (asked) => this.#answers.improved(asked),
+      failed: (error) => this.#fail(error),
+    });
+    const { dialog } = shell;
+    if (dialog) this.#dialog = new Dialog({ ...shell, dialog }, this.#parts.panel, signal);
+    this.setConsent(options.consent ?? shell.host.getAttribute("consent") !== "required");
+    this.#listen(signal);
+    this.#typed(shell.field.value);
+    this.#openClient().catch(() => {}); // A failure is told when an answer is due.
   }
 
   destroy() {
+    const { live, events, panel } = this.#parts;
     this.#end.abort();
-    clearTimeout(this.#slow);
-    this.#wanted = "";
-    this.#live.destroy();
-    this.#events.destroy();
+    this.#asking.stop();
+    this.#views.clear();
+    live.destroy();
+    events.destroy();
     this.#relay?.destroy();
     this.#client?.then((client) => client.destroy(), () => {});
-    this.#panel.busy = false;
+    panel.busy = false;
+    panel.detach();
+    this.#shell.field.setAttribute("aria-expanded", "false");
+  }
+
+  get results() {
+    return this.#answers.shown?.result.hits ?? [];
+  }
+
+  /** The loader has opened the dialog or focused the field. */
+  opened() {
+    this.#dialog?.opened();
+  }
+
+  close() {
     this.#hide();
   }
 
-  #createRelay() {
-    const { host } = this.#shell;
-    const endpoint = host.getAttribute("endpoint");
-    if (!endpoint || /** @type {any} */ (navigator).globalPrivacyControl) return undefined;
-    const { manifest, base, lang } = this.#options;
-    return new TrackerRelay(new URL(manifest.app, base).href, {
-      endpoint: new URL(endpoint, document.baseURI).href,
-      site: host.getAttribute("site") ?? location.host,
-      lang,
-      surface: host.getAttribute("surface") ?? "inline",
-      page: location.pathname,
-      application: "helpdex",
-    });
+  /** @param {string} id */
+  async openArticle(id) {
+    this.#shell.host.open();
+    if (!(await this.#reading.show({ id }))) console.warn(`helpdex: there is no article ${id} to show here`);
   }
 
-  /** The first letters are still being typed, so a failure is told only when an answer is due. */
-  #warmUp() {
-    this.#openClient().catch(() => {});
+  /** @param {string[]} [ids] */
+  suggest(ids) {
+    return this.#idle.suggest(ids);
+  }
+
+  /** @param {boolean} granted */
+  setConsent(granted) {
+    if (granted) this.#relay ??= createRelay(this.#shell.host, this.#options);
+    this.#parts.events.listener = granted ? this.#relay : undefined;
+  }
+
+  /** @param {{ channel: string, stage: "start"|"submit"|"cancel" }} contact */
+  trackContact({ channel, stage }) {
+    this.#parts.events.tell(`contact_${stage}`, { channel });
+  }
+
+  /** @param {string} id */
+  explain(id) {
+    const hit = this.results.find((each) => each.id === id);
+    const result = this.#answers.shown?.result;
+    return hit && result && { id, score: hit.score, step: result.step, corrections: result.corrections, synonyms: result.synonyms };
+  }
+
+  /**
+   * @param {PageModule} [page]
+   * @returns {Parts}
+   */
+  #createParts(page) {
+    const { host } = this.#shell;
+    const { texts } = this.#options;
+    const level = (Number(host.getAttribute("heading-level")) || 2) + 1;
+    const panel = new Panel(this.#shell, texts, page ? new page.LinkRows(level, texts.strings.list) : new ListboxRows());
+    const session = new Session();
+    const lists = new SiteLists(this.#options);
+    return {
+      shell: this.#shell, options: this.#options, texts, panel, session, lists,
+      live: new LiveRegion(panel.status),
+      events: new SearchEvents(host, (detail) => this.#settled(detail)),
+      routing: new Routing(lists, session),
+      mode: this.#createMode(panel, page),
+      state: "idle",
+      enter: (state) => this.#enter(state),
+      hasFocus: () => this.#hasFocus(),
+      client: () => this.#openClient(),
+    };
+  }
+
+  /**
+   * @param {Panel} panel
+   * @param {PageModule} [page]
+   */
+  #createMode(panel, page) {
+    const { signal } = this.#end;
+    const actions = {
+      typed: (/** @type {string} */ text, /** @type {boolean|undefined} */ quiet) => this.#typed(text, quiet),
+      open: (/** @type {number} */ index, /** @type {boolean} */ newTab) => this.#choose(index, newTab),
+      submit: () => this.#submit(),
+      show: () => this.#show(),
+      hide: () => this.#hide(),
+      visible: () => panel.visible && panel.shown.includes("list"),
+    };
+    if (!page) return new PopupMode(this.#shell, panel.rows.node, actions, signal);
+    return new page.PageMode(this.#shell, panel.rows.node, actions, signal, this.#plainName());
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    const { host, frame } = this.#shell;
+    const { panel } = this.#parts;
+    panel.clear.addEventListener("click", () => this.#clear(), { signal });
+    panel.node.addEventListener("keydown", (event) => this.#keydown(event), { signal });
+    globalThis.visualViewport?.addEventListener("resize", () => panel.visible && panel.fit(), { signal });
+    host.addEventListener("focusin", () => this.#focused(), { signal });
+    host.addEventListener("focusout", () => this.#blurred(), { signal });
+    if (!host.closest("[dir]")) frame.dir = directionOf(this.#options.lang);
   }
 
   /** @returns {Promise<Client>} */
@@ -139,27 +232,51 @@ class SearchWidget {
     const open = (/** @type {string} */ lang, /** @type {string} */ language) => shareEngine({ base, lang, manifest, prefetched, language, timeoutMs, offline: this.#shell.host.hasAttribute("offline") });
     const client = new Client(await open(lang, language), (other) => open(other, other));
     if (this.#end.signal.aborted) client.destroy();
-    else this.#events.start(client.createSettler(), this.#shell.field.value);
+    else this.#parts.events.start(client.createSettler(), this.#shell.field.value);
     return client;
   }
 
   /** @param {State} state */
   #enter(state) {
-    this.#shell.host.dataset.state = state;
+    this.#parts.state = state;
+    this.#network.reflect();
   }
 
-  /** @param {string} text */
-  #typed(text) {
+  /** @param {SearchDetail} detail */
+  #settled({ query, queryId, reformulationOf }) {
+    const { session } = this.#parts;
+    session.queryId = queryId;
+    if (reformulationOf) session.reformulations += 1;
+    this.#idle.remember(query);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} [quiet] whether nothing should open
+   */
+  #typed(text, quiet) {
     const query = text.trim();
-    this.#shell.clear.hidden = !text;
+    const { panel, events, shell } = this.#parts;
+    panel.clear.hidden = !text;
     this.#options.setFormValue(text);
-    this.#events.typed(text);
+    events.typed(text);
+    this.#reading.stop();
     if (this.#failed) {
-      this.#panel.plainSearch = this.#plainSearch();
+      this.#updatePlainSearch();
       return;
     }
-    if (query.length >= this.#minChars(query)) this.#search(query);
-    else this.#wait(query ? "typing" : "idle");
+    if (this.#views.isOpen) this.#leaveViews();
+    const limit = Number(shell.host.getAttribute("max-results")) || 10;
+    if (query.length >= this.#minChars(query)) this.#asking.ask(query, limit);
+    else this.#wait(query ? "typing" : "idle", !quiet);
+  }
+
+  /** What was read gives way to the list, which is about to change. */
+  #leaveViews() {
+    this.#views.clear();
+    this.#parts.panel.fill("view", []);
+    this.#parts.panel.show();
+    this.#asking.stop();
   }
 
   /** @param {string} query */
@@ -168,186 +285,68 @@ class SearchWidget {
     return DENSE_SCRIPT.test(query) ? 1 : least;
   }
 
-  /** @param {"typing"|"idle"} state */
-  #wait(state) {
-    this.#wanted = "";
-    this.#shown = undefined;
-    this.#guard.drop();
-    clearTimeout(this.#slow);
-    this.#panel.busy = false;
-    this.#combobox.setOptions([]);
-    this.#hide();
-    this.#live.clear();
+  /**
+   * @param {"typing"|"idle"} state
+   * @param {boolean} isOpen whether the panel may stay or become open
+   */
+  #wait(state, isOpen) {
+    const { panel, mode, live, session } = this.#parts;
+    this.#asking.stop();
+    this.#answers.clear();
+    session.query = "";
+    mode.drop();
+    panel.busy = false;
+    live.clear();
     this.#enter(state);
-  }
-
-  /** @param {string} query */
-  async #search(query) {
-    if (query === this.#wanted) return;
-    this.#wanted = query;
-    this.#guard.drop();
-    clearTimeout(this.#slow);
-    this.#slow = setTimeout(() => this.#showLoading(), LOADING_AFTER_MS);
-    const started = performance.now();
-    const isStale = () => query !== this.#wanted;
-    try {
-      const client = await this.#openClient();
-      if (isStale()) return;
-      const limit = Number(this.#shell.host.getAttribute("max-results")) || 10;
-      let result = await client.search(query, { limit, snippets: false, refine: false });
-      if (isStale()) return;
-      const show = () => {
-        this.#answer(client, query, result);
-        this.#events.shown({ query, result, latencyMs: performance.now() - started });
-      };
-      // That there is nothing is said only when nothing better can come.
-      let isShown = result.hits.length > 0 || !result.partial;
-      if (isShown) show();
-      for await (result of client.refine(result)) {
-        if (isStale()) return;
-        if (isShown) this.#improve(client, query, result);
-        else if ((isShown = result.hits.length > 0)) show();
-      }
-      if (!isShown && !isStale()) show();
-    } catch (error) {
-      if (!isStale() && !isAbort(error)) this.#fail(error);
-    }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {string} query
-   * @param {SearchResult} result
-   */
-  #answer(client, query, result) {
-    clearTimeout(this.#slow);
-    this.#panel.busy = false;
-    this.#shown = { query, result };
-    this.#offered = [];
-    if (result.hits.length) {
-      this.#enter("results");
-      this.#drawResults(client, query, result);
-      this.#live.say(this.#summary(result));
-    } else {
-      this.#enter("zero");
-      this.#panel.showZero(query);
-      this.#panel.visible = this.#hasFocus();
-      this.#combobox.setOptions([]);
-      this.#live.say(`${this.#texts.said("zero", query)}. ${this.#texts.strings.zeroHint}`);
-      this.#offerTopQuestions(client, result);
-    }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {string} query
-   * @param {SearchResult} result
-   */
-  #drawResults(client, query, result) {
-    const options = this.#panel.showResults(result, (words) => this.#searchExactly(query, words));
-    this.#panel.visible = this.#hasFocus();
-    this.#combobox.setOptions(options);
-    this.#fillSnippets(client, result);
-  }
-
-  /**
-   * Puts a better answer to the question on screen in place of the one that is there. Rows below
-   * those on screen are added at once; anything else waits until nobody is in the list.
-   * @param {Client} client
-   * @param {string} query
-   * @param {SearchResult} result
-   */
-  #improve(client, query, result) {
-    const shown = this.#shown?.result;
-    if (!shown) return;
-    if (isLonger(result, shown)) {
-      this.#guard.drop();
-      this.#shown = { query, result };
-      this.#events.improved(result);
-      this.#combobox.addOptions(this.#panel.addResults(result));
-      this.#fillSnippets(client, result);
-      this.#live.revise(this.#summary(result));
-      return;
-    }
-    this.#guard.whenFree(() => {
-      this.#shown = { query, result };
-      this.#events.improved(result);
-      this.#drawResults(client, query, result);
-      this.#live.revise(this.#summary(result));
-    });
-  }
-
-  /**
-   * @param {SearchResult} result
-   * @returns {string} for the live region
-   */
-  #summary({ total, corrections }) {
-    const said = corrections.length ? `${this.#texts.said("corrected", ...corrections.map(({ used }) => used))}. ` : "";
-    return `${this.#texts.results(total)}. ${said}${this.#texts.strings.resultsHint}`;
-  }
-
-  /**
-   * @param {string} query
-   * @param {string[]} words
-   */
-  #searchExactly(query, words) {
-    this.#shell.field.focus();
-    this.#combobox.type(quoted(query, words));
-  }
-
-  /**
-   * @param {Client} client
-   * @param {SearchResult} result that holds nothing
-   */
-  async #offerTopQuestions(client, result) {
-    try {
-      const questions = await client.topQuestions();
-      if (!questions.length || this.#shown?.result !== result) return;
-      this.#offered = questions;
-      this.#combobox.setOptions(this.#panel.showTopQuestions(questions));
-    } catch (error) {
-      console.warn(error);
-    }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {SearchResult} result
-   */
-  async #fillSnippets(client, result) {
-    /** @type {Hit[]} */
-    let hits = [];
-    try {
-      hits = await client.snippets(result.hits);
-    } catch (error) {
-      if (!isAbort(error)) console.warn(error);
-    }
-    if (this.#shown?.result === result) this.#panel.fillSnippets(hits);
+    this.#idle.show(isOpen);
+    if (!isOpen) this.#hide();
   }
 
   #showLoading() {
+    const { panel, live, texts, hasFocus } = this.#parts;
     this.#enter("loading");
-    this.#panel.busy = true;
-    this.#live.say(this.#texts.strings.loading);
-    if (this.#shown) return;
-    this.#panel.showLoading();
-    this.#panel.visible = this.#hasFocus();
+    panel.busy = true;
+    live.say(texts.strings.loading);
+    if (this.#answers.shown) return;
+    this.#idle.hide();
+    panel.fill("message", [h("p", {}, texts.strings.loading)]);
+    panel.show("message");
+    panel.visible = hasFocus();
+    this.#parts.mode.setRows([]);
   }
 
   /** @param {unknown} error */
   #fail(error) {
-    clearTimeout(this.#slow);
-    this.#wanted = "";
-    this.#shown = undefined;
+    const { panel, live, mode, events, hasFocus } = this.#parts;
+    this.#answers.clear();
+    this.#idle.hide();
     this.#failed = !this.#client;
     this.#enter("error");
-    this.#panel.busy = false;
-    this.#panel.plainSearch = this.#plainSearch();
-    this.#panel.showError(() => this.#retry());
-    this.#panel.visible = this.#hasFocus();
-    this.#combobox.setOptions([]);
-    this.#live.clear();
-    this.#events.failed(toHelpdexError(error));
+    panel.busy = false;
+    mode.setRows([]);
+    live.clear();
+    this.#drawError();
+    panel.visible = hasFocus();
+    events.failed(toHelpdexError(error));
+  }
+
+  /** What needs no engine still leads on: the page's own search, top questions, a person. */
+  async #drawError() {
+    const { panel, texts, routing } = this.#parts;
+    this.#updatePlainSearch();
+    panel.rows.draw([]);
+    panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen }, this.#plainSearch));
+    panel.show("message");
+    await routing.ready;
+    if (this.#parts.state !== "error") return;
+    const listed = this.#idle.show(panel.visible);
+    panel.show("message");
+    await listed;
+    if (this.#parts.state !== "error") return;
+    panel.fill("more", routing.isOpen ? [contactPrompt(texts, () => this.#contacting.escalate())] : []);
+    panel.show("message", "list", "more");
+    panel.visible = this.#hasFocus();
+    this.#parts.mode.reflect();
   }
 
   #retry() {
@@ -356,59 +355,77 @@ class SearchWidget {
     this.#typed(this.#shell.field.value);
   }
 
-  /** @returns {string|undefined} what the page's own form would open */
-  #plainSearch() {
+  /** Leads to what the page's own form would open. */
+  #updatePlainSearch() {
     const { form, field } = this.#shell;
-    if (!form?.hasAttribute("action") || form.method !== "get") return undefined;
-    const url = webAddress(form.action);
-    url?.searchParams.set(plainName(form), field.value);
-    return url?.href;
+    const url = form?.hasAttribute("action") && form.method === "get" ? pageUrl(form.action) : undefined;
+    url?.searchParams.set(this.#plainName(), field.value);
+    this.#plainSearch.hidden = !url;
+    if (url) this.#plainSearch.href = url.href;
+  }
+
+  /** @returns {string} name of the field that people type into without JavaScript */
+  #plainName() {
+    return this.#shell.form?.querySelector("input[type=search],input[type=text],input:not([type])")?.getAttribute("name") || "q";
   }
 
   #submit() {
     const { form, field } = this.#shell;
-    if (this.#shell.host.dataset.state !== "error") {
-      this.#events.settle("enter");
+    if (this.#parts.state !== "error") {
+      this.#parts.events.settle("enter");
       this.#show();
     } else if (form?.hasAttribute("action")) {
-      const plain = form.elements.namedItem(plainName(form));
+      const plain = form.elements.namedItem(this.#plainName());
       if (plain instanceof HTMLInputElement) plain.value = field.value;
       form.requestSubmit();
     } else this.#retry();
   }
 
   /**
-   * @param {number} index
+   * @param {number} index of a row
    * @param {boolean} newTab
    */
-  #open(index, newTab) {
-    const found = this.#shown?.result.hits[index];
-    const hit = found ?? this.#offered[index];
-    const url = hit && webAddress(hit.url);
-    if (!url) return;
-    // An article that was offered is no answer to the question.
-    if (found) this.#events.opened(found, index);
-    if (!this.#events.mayNavigate({ id: hit.id, url: url.href, newTab })) return;
-    if (newTab) window.open(url, "_blank", "noopener");
-    else location.assign(url);
+  #choose(index, newTab) {
+    const choice = this.#idle.choice(index);
+    if (choice && "query" in choice) return this.#parts.mode.type(choice.query);
+    const chosen = choice ? { article: choice.article, isHit: false } : this.#answers.article(index);
+    if (!chosen) return;
+    const { article, isHit } = chosen;
+    if (isHit && pageUrl(article.url)) this.#parts.events.opened(/** @type {import("./engine.js").Hit} */ (article), index);
+    this.#reading.open(article, newTab);
   }
 
   #show() {
-    const { state } = this.#shell.host.dataset;
-    if (!this.#shown && state !== "error" && state !== "loading") return false;
-    this.#panel.visible = true;
-    this.#combobox.reflect();
-    return true;
+    const { panel, mode } = this.#parts;
+    panel.visible = true;
+    mode.reflect();
+    return panel.visible;
   }
 
   #hide() {
-    this.#panel.visible = false;
-    this.#combobox.reflect();
+    const { panel, mode } = this.#parts;
+    panel.visible = false;
+    mode.reflect();
   }
 
   #clear() {
-    this.#combobox.type("");
     this.#shell.field.focus();
+    this.#parts.mode.type("");
+  }
+
+  /**
+   * Escape leaves the innermost of what is open: an article or contact, then the panel.
+   * @param {KeyboardEvent} event
+   */
+  #keydown(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    if (this.#views.isOpen) this.#views.pop();
+    else if (this.#parts.mode.isPopup) {
+      this.#shell.field.focus();
+      this.#hide();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   #hasFocus() {
@@ -416,7 +433,7 @@ class SearchWidget {
   }
 
   #focused() {
-    if (!this.#panel.visible) this.#show();
+    if (!this.#parts.panel.visible) this.#show();
   }
 
   /** A window that loses the focus gives it back to the same node, so the panel may stay. */
@@ -425,31 +442,4 @@ class SearchWidget {
       if (document.hasFocus() && !this.#hasFocus()) this.#hide();
     });
   }
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {string} name of the field people type into
- */
-function plainName(form) {
-  return form.querySelector("input[type=search],input[type=text],input:not([type])")?.getAttribute("name") || "q";
-}
-
-/**
- * @param {string} address absolute or relative to the page
- * @returns {URL|undefined} undefined for anything that is not a page, such as `javascript:`
- */
-function webAddress(address) {
-  const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
-  return url && /^https?:$/.test(url.protocol) ? url : undefined;
-}
-
-/**
- * @param {SearchResult} result
- * @param {SearchResult} shown
- * @returns {boolean} whether a result begins with the rows of the other and says the same above them
- */
-function isLonger(result, shown) {
-  const said = (/** @type {SearchResult} */ { step, corrections, synonyms }) => JSON.stringify([step, corrections, synonyms]);
-  return said(result) === said(shown) && shown.hits.every(({ id, language }, i) => result.hits[i]?.id === id && result.hits[i].language === language);
 }

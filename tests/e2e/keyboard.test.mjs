@@ -7,7 +7,7 @@ const staged = stage();
 const expanded = (field) => field.getAttribute("aria-expanded");
 
 async function ask(text, options) {
-  const opened = await staged.open(options);
+  const opened = await staged.open({ attributes: 'reader="link"', ...options });
   await opened.field.click();
   await opened.page.keyboard.type(text);
   await reach(opened.page, "results");

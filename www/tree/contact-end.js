@@ -31,7 +31,8 @@ export async function contactEnd(host, wanted, options, bundle, place) {
   parent.append(renderContact(route, {
     ...options,
     articles: [],
-    onChoose({ offer: { channel }, rank, query, form }) {
+    onChoose({ offer: { channel }, rank: place, query, form }) {
+      const rank = place === 1 ? "primary" : "secondary";
       tell(host, "contact_start", { channel, rank, cell, query, articles: [] });
       form?.addEventListener("submit", () => tell(host, "contact_submit", { channel, cell }), { once: true });
     },

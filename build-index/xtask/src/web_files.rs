@@ -13,14 +13,18 @@ use crate::up_to_date::{Inputs, Stamp, files_below, write_if_changed};
 use crate::workspace::Workspace;
 
 /// Files of `target/dist` and what each is made from, below `www`.
-const ENTRIES: [(&str, &str); 7] = [
+const ENTRIES: [(&str, &str); 11] = [
     ("define.js", "define.js"),
     ("widget.js", "widget.js"),
     ("client.js", "client.js"),
     ("single.js", "single.js"),
     ("worker.js", "worker.js"),
     ("tracker.js", "tracker.js"),
+    // The elements' code, which the loader asks for by address.
     ("reader.js", "reader.js"),
+    ("faq.js", "faq.js"),
+    ("tree.js", "tree.js"),
+    ("suggest.js", "suggest.js"),
     // The engine's JavaScript half stays a file of its own: it holds its wasm in a variable of the
     // module, and a page with two languages needs it twice.
     ("engine.js", "wasm/helpdex_engine.js"),

@@ -127,8 +127,9 @@ export class Engine {
   }
 
   article(doc) {
-    const { id, url, title, section, text } = this.#root.articles[doc];
-    return JSON.stringify({ id, url, title, updated: null, breadcrumbs: section, body: [["p", 0, text]], related: [] });
+    const { id, url, title, section, text, body = [["p", 0, text]], related = [], updated = "2026-03-31", severity } = this.#root.articles[doc];
+    const questions = related.map((id) => this.#root.articles.find((article) => article.id === id));
+    return JSON.stringify({ id, url, title, updated, breadcrumbs: section, body, severity, related: questions.map(({ id, url, title, section }) => ({ id, url, title, breadcrumbs: section })) });
   }
 
   shard_name(shard) {

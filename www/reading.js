@@ -1,0 +1,146 @@
+import { isAbort } from "./errors.js";
+import { pageUrl } from "./address.js";
+
+/** @import { Answers } from "./answers.js" */
+/** @import { Contacting } from "./contacting.js" */
+/** @import { Article, Hit, TopQuestion } from "./engine.js" */
+/** @import { Parts } from "./parts.js" */
+/** @import { View, Views } from "./views.js" */
+
+/** An article that is left sooner was not read. */
+const READ_AFTER_MS = 5000;
+
+/** Opens articles: in the panel if the bundle holds them, as pages otherwise. */
+export class Reading {
+  #parts;
+  #views;
+  #answers;
+  #contacting;
+  /** The article that was asked for last. @type {unknown} */
+  #wanted;
+
+  /**
+   * @param {Parts} parts
+   * @param {Views} views
+   * @param {Answers} answers
+   * @param {Contacting} contacting
+   */
+  constructor(parts, views, answers, contacting) {
+    this.#parts = parts;
+    this.#views = views;
+    this.#answers = answers;
+    this.#contacting = contacting;
+  }
+
+  /** Forgets an article that is still on its way. */
+  stop() {
+    this.#wanted = undefined;
+  }
+
+  /**
+   * @param {Hit|TopQuestion} article
+   * @param {boolean} newTab
+   */
+  async open(article, newTab) {
+    const url = pageUrl(article.url);
+    if (!url) return;
+    if (!this.#parts.events.mayNavigate({ id: article.id, url: url.href, newTab })) return;
+    this.#parts.session.open(article);
+    if (newTab) window.open(url, "_blank", "noopener");
+    else if (!this.#isInline() || !(await this.show(article))) location.assign(url);
+  }
+
+  #isInline() {
+    const reader = this.#parts.shell.host.getAttribute("reader");
+    return reader ? reader === "inline" : this.#parts.mode.isPopup;
+  }
+
+  /**
+   * @param {{ id: string, language?: string }} wanted
+   * @returns {Promise<boolean>} false if it cannot be shown here
+   */
+  async show(wanted) {
+    this.#wanted = wanted;
+    const { panel, client } = this.#parts;
+    const slow = setTimeout(() => (panel.busy = true), 150);
+    try {
+      const opened = await client();
+      if (!opened.hasReader) return false;
+      const [article, { articleView }, { articleStyles, renderArticle }] = await Promise.all([opened.article(wanted), import("./states/article.js"), import("./reader.js"), panel.styleViews()]);
+      panel.addStyles(articleStyles);
+      // Whoever has gone on to something else is not called back.
+      if (this.#wanted === wanted) this.#push(article, articleView, renderArticle);
+      return true;
+    } catch (error) {
+      if (!isAbort(error)) console.warn(error);
+      return this.#wanted !== wanted;
+    } finally {
+      clearTimeout(slow);
+      panel.busy = false;
+    }
+  }
+
+  /**
+   * @param {Article} article
+   * @param {typeof import("./states/article.js").articleView} articleView
+   * @param {typeof import("./reader.js").renderArticle} renderArticle
+   */
+  #push(article, articleView, renderArticle) {
+    const { shell, texts, live, session, routing, panel, mode, events } = this.#parts;
+    if (!session.hasSeen(article.id)) session.open(article);
+    const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;
+    const told = { articleId: article.id, queryId: session.queryId };
+    const left = this.#countDwell(told);
+    const { node, title, close } = articleView(article, {
+      texts,
+      live,
+      body: renderArticle(article, { texts, headingLevel }),
+      scroller: mode.isPopup ? panel.view : document.scrollingElement,
+      asksForFeedback: shell.host.getAttribute("feedback") !== "off",
+      asksForComment: shell.host.getAttribute("feedback") === "comment",
+      isAgent: shell.host.getAttribute("surface") === "agent",
+      back: () => this.#views.pop(),
+      open: (/** @type {TopQuestion} */ other) => this.open(other, false),
+      contact: routing.isOpen ? () => this.#contacting.escalate(article) : undefined,
+      next: () => this.#next(article),
+      voted: (/** @type {object} */ vote, /** @type {"feedback"|"feedback-no"|"article"} */ state) => {
+        session.saidNo ||= state === "feedback-no";
+        events.tell("article_feedback", { ...told, ...vote });
+        this.#views.change(view, state);
+      },
+      asked: () => this.#views.change(view, "feedback"),
+    });
+    /** @type {View} */
+    const view = { node, state: "article", focus: title, close: () => (close(), left()) };
+    this.#views.push(view);
+  }
+
+  /**
+   * An article that somebody reads is told after five seconds, and how long it was read when it is left.
+   * @param {object} told
+   * @returns {() => void} to be called when it is left
+   */
+  #countDwell(told) {
+    const { events } = this.#parts;
+    const opened = performance.now();
+    let isRead = false;
+    const timer = setTimeout(() => {
+      isRead = true;
+      events.tell("article_view", { ...told, dwellSeconds: null });
+    }, READ_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      if (isRead) events.tell("article_view", { ...told, dwellSeconds: Math.round((performance.now() - opened) / 1000) });
+    };
+  }
+
+  /**
+   * @param {Article} article that did not help
+   * @returns {Promise<TopQuestion|undefined>} the best one that has not been opened yet
+   */
+  async #next(article) {
+    const { lists, session } = this.#parts;
+    const others = [...(this.#answers.shown?.result.hits ?? []), ...(article.related ?? []), ...(await lists.top())];
+    return others.find(({ id, url }) => !session.hasSeen(id) && pageUrl(url));
+  }
+}

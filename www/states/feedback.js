@@ -1,0 +1,164 @@
+import { h } from "../dom.js";
+import { contactPrompt } from "./contact.js";
+
+/** @import { TopQuestion } from "../engine.js" */
+/** @import { LiveRegion } from "../live-region.js" */
+/** @import { Texts } from "../strings/index.js" */
+
+/** Who has come so far, or stayed so long, has an opinion. */
+const READ_SHARE = 0.5;
+const READ_MS = 15_000;
+
+/** What can be wrong with an article, as events name it, and the key of its text. */
+const REASONS = /** @type {const} */ ([
+  ["missing_information", "reasonMissing"],
+  ["inaccurate", "reasonInaccurate"],
+  ["hard_to_understand", "reasonHard"],
+  ["broken_link", "reasonBroken"],
+  ["other", "reasonOther"],
+]);
+
+/**
+ * @typedef {object} Vote
+ * @property {"yes"|"partly"|"no"} solved the last vote counts
+ * @property {"missing_information"|"inaccurate"|"hard_to_understand"|"broken_link"|"other"} [reason]
+ * @property {string} [comment]
+ */
+/**
+ * @typedef {object} FeedbackActions
+ * @property {boolean} asksForComment whether there is a field for a comment
+ * @property {() => void} asked the question is on screen
+ * @property {(vote: Vote, state: "article"|"feedback-no") => void} voted
+ * @property {(other: TopQuestion) => void} open
+ * @property {() => Promise<TopQuestion|undefined>} next the best article that has not been read yet
+ * @property {(() => void)} [contact] leads to a person, if there is any
+ */
+
+/**
+ * The question whether an article helped, at its end and never over it. The buttons stay, so that
+ * the focus does and a vote can be changed.
+ */
+export class Feedback {
+  #end;
+  #texts;
+  #live;
+  #actions;
+  #stop = new AbortController();
+  #answer = h("div", { class: "feedback-answer" });
+  /** @type {"yes"|"partly"|"no"|undefined} */
+  #solved;
+
+  /**
+   * @param {HTMLElement} end where the question belongs
+   * @param {Texts} texts
+   * @param {LiveRegion} live
+   * @param {FeedbackActions} actions
+   */
+  constructor(end, texts, live, actions) {
+    this.#end = end;
+    this.#texts = texts;
+    this.#live = live;
+    this.#actions = actions;
+  }
+
+  /**
+   * Asks once half of the article has been scrolled through, or after 15 seconds.
+   * @param {Element|null} scroller
+   */
+  watch(scroller) {
+    const { signal } = this.#stop;
+    const timer = setTimeout(() => this.#ask(), READ_MS);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    const target = scroller === document.scrollingElement ? window : scroller;
+    target?.addEventListener("scroll", () => {
+      const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = scroller ?? {};
+      if (scrollTop >= READ_SHARE * (scrollHeight - clientHeight) && scrollTop > 0) this.#ask();
+    }, { signal, passive: true });
+  }
+
+  destroy() {
+    this.#stop.abort();
+  }
+
+  #ask() {
+    this.#stop.abort();
+    const { strings } = this.#texts;
+    const buttons = (/** @type {const} */ (["yes", "partly", "no"])).map((solved) => {
+      const button = h("button", { type: "button", class: "button-quiet", part: "vote", "aria-pressed": "false" }, strings[solved]);
+      button.addEventListener("click", () => {
+        for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
+        this.#vote(solved);
+      });
+      return button;
+    });
+    this.#end.replaceChildren(
+      h("fieldset", { class: "choices" }, h("legend", { class: "strong" }, strings.solvedQ), h("div", { class: "actions" }, ...buttons)),
+      this.#answer,
+    );
+    this.#actions.asked();
+  }
+
+  /** @param {"yes"|"partly"|"no"} solved */
+  #vote(solved) {
+    if (solved === this.#solved) return;
+    this.#solved = solved;
+    const { strings } = this.#texts;
+    if (solved !== "yes") {
+      this.#actions.voted({ solved }, "feedback-no");
+      this.#showWaysOn();
+      return;
+    }
+    this.#actions.voted({ solved }, "article");
+    this.#answer.replaceChildren(h("p", {}, strings.thanks));
+    this.#live.say(strings.thanks);
+  }
+
+  /** Another answer first, then a person, then the reasons: whoever is stuck comes before statistics. */
+  async #showWaysOn() {
+    const { strings } = this.#texts;
+    const { contact, open } = this.#actions;
+    const other = await this.#actions.next();
+    if (this.#solved === "yes") return;
+    const nodes = [];
+    if (other) {
+      const button = h("button", { type: "button", class: "button-quiet next", part: "next-article", dir: "auto" }, other.title);
+      button.addEventListener("click", () => open(other));
+      nodes.push(h("p", {}, strings.sorryNext), button);
+    }
+    if (contact) nodes.push(contactPrompt(this.#texts, contact));
+    this.#answer.replaceChildren(...nodes, this.#reasons());
+    this.#live.say(other ? `${strings.sorryNext} ${other.title}` : strings.thanks);
+  }
+
+  #reasons() {
+    const { strings } = this.#texts;
+    const radios = REASONS.map(([reason, key]) =>
+      h("label", { class: "choice" }, h("input", { type: "radio", name: "reason", value: reason }), h("span", {}, strings[key])));
+    const comment = h("textarea", { id: "comment", part: "comment", rows: "3", maxlength: "1000", "aria-describedby": "privacy" });
+    const commentField = this.#actions.asksForComment
+      ? [h("label", { for: "comment" }, strings.commentLabel), comment, h("p", { id: "privacy", class: "muted" }, strings.commentPrivacy)] : [];
+    const send = h("button", { type: "submit", class: "button-quiet", part: "button-secondary" }, strings.send);
+    const form = h("form", { class: "reasons", part: "reasons" },
+      h("fieldset", { class: "choices" }, h("legend", { class: "strong" }, strings.reasonLegend), ...radios), ...commentField, send);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const reason = new FormData(form).get("reason");
+      if (reason || comment.value.trim()) this.#sendReason(form, /** @type {Vote["reason"]} */ (reason ?? "other"), comment.value.trim());
+    });
+    return form;
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {Vote["reason"]} reason
+   * @param {string} comment
+   */
+  #sendReason(form, reason, comment) {
+    const solved = /** @type {Vote["solved"]} */ (this.#solved);
+    this.#actions.voted({ solved, reason, ...(comment && { comment }) }, "feedback-no");
+    // The focus was on a button that goes, so it moves to what is said instead, which reads it.
+    const thanks = h("p", { tabindex: "-1" }, this.#texts.strings.thanks);
+    form.replaceWith(thanks);
+    thanks.focus();
+  }
+}
