@@ -39,7 +39,7 @@ const short = queries.filter((query) => query.split(" ").length <= MOST_WORDS);
 const PEERS = {
   helpdex: {
     head: '<script type="module" src="/help/helpdex.js"></script>',
-    body: "<help-search></help-search>",
+    body: '<help-search><form action="/search"><label>Search help <input name="q"></label></form></help-search>',
     rows: { host: "help-search", field: "#field", row: "[role=option]", none: "[part=message] bdi" },
   },
   pagefind: {
