@@ -279,7 +279,7 @@ fn expand(
 
 /// Puts the site's base before addresses that begin with a slash; then links of bodies are resolved.
 fn place(articles: &mut [Article], base: &str) {
-    for article in articles {
+    for article in articles.iter_mut() {
         place_url(&mut article.document.url, base);
     }
     articles
