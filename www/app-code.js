@@ -23,51 +23,18 @@ export function include(file, module) {
  */
 export async function importApp(file, script, manifest) {
   if (included.has(file)) return { code: included.get(file), manifest };
-  const url = appUrl(file, script, manifest);
+  const load = async (/** @type {Manifest|undefined} */ of, mark = "") => ({ code: await import(new URL((of?.app ?? "") + file + mark, script).href), manifest: of });
   try {
-    return { code: await import(url), manifest };
+    return await load(manifest);
   } catch (error) {
-    const fresh = await deployedManifest(script);
+    /** @type {Manifest|undefined} */
+    const fresh = await fetch(new URL("manifest.json", script), { cache: "reload" }).then((response) => response.json()).catch(() => {});
     const isOld = manifest && fresh && fresh.build !== manifest.build;
     if (isOld) fetch(script, { cache: "reload" }).catch(() => {});
-    if (isOld && fresh.helpdex !== manifest.helpdex) {
-      throw new Error(`this page's ${script} is older than the bundle: reload the page; if that does not help, purge that file from the caches in between`);
-    }
-    const next = isOld ? fresh : manifest;
+    if (isOld && fresh.helpdex !== manifest.helpdex) throw new Error(`${script} is older than the bundle: reload the page, or purge it from the caches in between`);
     // A browser does not ask again for a module that has failed; the fragment makes it another one.
-    return { code: await importAgain(`${appUrl(file, script, next)}#again`, error), manifest: next };
-  }
-}
-
-/**
- * @param {string} url
- * @param {unknown} error of the first attempt
- */
-async function importAgain(url, error) {
-  try {
-    return await import(url);
-  } catch {
-    throw new Error(`${url.replace("#again", "")} is missing or blocked: deploy the whole output folder, and allow its origin in script-src (${error})`);
-  }
-}
-
-/**
- * @param {string} file
- * @param {string} script
- * @param {Manifest} [manifest]
- */
-function appUrl(file, script, manifest) {
-  return new URL(`${manifest?.app ?? ""}${file}`, script).href;
-}
-
-/**
- * @param {string} script URL of the loader, which lies beside the manifest
- * @returns {Promise<Manifest|undefined>} undefined if it cannot be had
- */
-async function deployedManifest(script) {
-  try {
-    return await (await fetch(new URL("manifest.json", script), { cache: "reload" })).json();
-  } catch {
-    return undefined;
+    return load(isOld ? fresh : manifest, "#again").catch(() => {
+      throw new Error(`${file} is missing or blocked: allow its origin in script-src (${error})`);
+    });
   }
 }

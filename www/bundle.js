@@ -1,4 +1,5 @@
 import { importApp } from "./app-code.js";
+import { interfaceLanguage } from "./strings/languages.js";
 
 /** @import { Manifest } from "./manifest.js" */
 
@@ -55,12 +56,20 @@ export function languageOf(element) {
 }
 
 /**
+ * @param {Element} element
+ * @returns {[label: string, placeholder: string]} of a field, in the page's language if the loader's bundle has it, else English
+ */
+export function labelsOf(element) {
+  return inlined?.labels?.[interfaceLanguage(languageOf(element))] ?? ["Search help articles", "Describe your problem"];
+}
+
+/**
  * @param {string} base
  * @returns {Promise<Manifest>}
  */
 async function fetchManifest(base) {
   const response = await fetch(base + "manifest.json", { cache: "no-cache" });
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  if (!response.ok) throw response.status;
   return response.json();
 }
 

@@ -23,13 +23,13 @@ export function h(tag, attributes = {}, ...children) {
  * @returns {SVGSVGElement}
  */
 export function icon(path, part) {
-  const node = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const name in attributes) element.setAttribute(name, attributes[name]);
-    return element;
-  };
-  const svg = /** @type {SVGSVGElement} */ (node("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", part, class: part }));
-  svg.append(node("path", { d: path }));
+  const node = (/** @type {string} */ tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
+  const svg = /** @type {SVGSVGElement} */ (node("svg"));
+  const line = node("path");
+  const attributes = { viewBox: "0 0 24 24", "aria-hidden": "true", part, class: part };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  line.setAttribute("d", path);
+  svg.append(line);
   return svg;
 }
 

@@ -1,7 +1,6 @@
 import { loadEngine, loadNewer, refusal } from "./engine-loader.js";
 import { HelpdexError, abortError, isAbort } from "./errors.js";
 import { fetchBytes, fetchFile } from "./network.js";
-import { OfflineCache } from "./offline-cache.js";
 
 /** @import { Loaded, Site } from "./engine-loader.js" */
 /** @import { Manifest } from "./manifest.js" */
@@ -95,7 +94,7 @@ const FIELD_SEPARATOR = "\u001f";
  * @returns {Promise<SearchEngine>} rejects with HelpdexError
  */
 export async function openEngine({ base, lang, manifest, prefetched, timeoutMs = 15_000, offline = false }) {
-  const kept = offline ? OfflineCache.open(base) : undefined;
+  const kept = offline ? (await import("./offline-cache.js")).OfflineCache.open(base) : undefined;
   const site = { base, lang, network: { prefetched, timeoutMs, offline: kept } };
   const engine = new SearchEngine(site, await loadEngine(site, manifest));
   engine.keepOffline();

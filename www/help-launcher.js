@@ -1,8 +1,7 @@
-import { languageOf } from "./bundle.js";
+import { labelsOf } from "./bundle.js";
 import { h } from "./dom.js";
 import { ElementBase } from "./element.js";
 import { HelpSearchElement, shellSheet } from "./help-search.js";
-import { interfaceLanguage, LABELS } from "./strings/labels.js";
 
 /** Attributes that say something of the button, not of what it opens. */
 const OWN = /^(for|id|class|slot|style|hidden)$/;
@@ -20,7 +19,7 @@ export class HelpLauncherElement extends ElementBase {
 
   connectedCallback() {
     if (this.shadowRoot) return;
-    const text = this.textContent?.trim() || LABELS[interfaceLanguage(languageOf(this))][0];
+    const text = this.textContent?.trim() || labelsOf(this)[0];
     const button = h("button", { type: "button", part: "button", class: "button" }, text);
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [shellSheet()];

@@ -1,9 +1,8 @@
-import { appCode, bundleOf, languageOf, loadFailure } from "./bundle.js";
+import { appCode, bundleOf, labelsOf, languageOf, loadFailure } from "./bundle.js";
 import { h, icon, styleSheet } from "./dom.js";
 import { ElementBase } from "./element.js";
 import { prefetch, prefetched } from "./prefetch.js";
 import { isShortcut } from "./shortcut.js";
-import { interfaceLanguage, LABELS } from "./strings/labels.js";
 import { shellStyles } from "./styles/shell.js";
 
 /** @import { Hit } from "./engine.js" */
@@ -277,7 +276,7 @@ export class HelpSearchElement extends ElementBase {
   #name() {
     const { frame, field, form } = /** @type {Shell} */ (this.#shell);
     const plain = form && plainField(form);
-    const [label, placeholder] = LABELS[interfaceLanguage(languageOf(this))];
+    const [label, placeholder] = labelsOf(this);
     const own = plain?.labels?.[0]?.textContent?.trim() || plain?.getAttribute("aria-label") || label;
     /** @type {HTMLElement} */ (frame.firstElementChild).textContent = own;
     field.placeholder = plain?.placeholder || placeholder;
@@ -318,14 +317,15 @@ export class HelpSearchElement extends ElementBase {
     this.dataset.state = "error";
     this.dispatchEvent(new CustomEvent("help:error", { bubbles: true, composed: true, detail: { code: "network", message } }));
     if (!form) return;
-    const plain = plainField(form);
     const focused = this.matches(":focus-within");
     dialog?.close();
     /** @type {HTMLElement} */ (root.lastElementChild).hidden = false;
     this.#place(form, "");
     frame.hidden = true;
-    if (plain) plain.value ||= field.value;
-    if (focused) plain?.focus();
+    const plain = plainField(form);
+    if (!plain) return;
+    plain.value ||= field.value;
+    if (focused) plain.focus();
   }
 }
 

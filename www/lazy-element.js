@@ -18,51 +18,41 @@ import { prefetched } from "./prefetch.js";
  */
 
 /**
- * The class of an element whose code is loaded when the element comes near the window, or, if it
- * is `for` a field, when that gets the focus. Until then, and if that fails, its children stay.
+ * The class of an element whose code is loaded when the element comes near the window. Until then,
+ * and if that fails, its children stay.
  * @param {string} file the module in the folder of the scripts
  * @returns {CustomElementConstructor}
  */
 export function lazyElement(file) {
   return class extends ElementBase {
-    /** @type {AbortController|undefined} ends one connection */
-    #connection;
-    /** @type {Promise<void>|undefined} */
-    #loaded;
+    /** @type {IntersectionObserver|undefined} */
+    #watcher;
+    /** @type {Promise<{ destroy(): void }|void>|undefined} */
+    #mounted;
 
     connectedCallback() {
-      const { signal } = (this.#connection = new AbortController());
-      const load = () => (this.#loaded ??= this.#load(signal));
-      const field = this.getAttribute("for");
-      const focused = () => document.activeElement?.matches(field ?? ":host") && load();
-      const watcher = new IntersectionObserver(([seen]) => seen.isIntersecting && load(), { rootMargin: "200px" });
-      if (!field) watcher.observe(this);
-      else if (!focused()) document.addEventListener("focusin", focused, { signal });
-      signal.addEventListener("abort", () => watcher.disconnect());
-      // A search has led to one of its steps.
-      const tree = this.getAttribute("tree");
-      if (tree && location.hash.startsWith(`#help-tree=${encodeURIComponent(tree)}`)) load();
+      this.#watcher = new IntersectionObserver(([seen]) => seen.isIntersecting && this.#load(), { rootMargin: "200px" });
+      this.#watcher.observe(this);
+      // A search may have led to one of its steps.
+      if (location.hash.startsWith("#help-tree")) this.#load();
     }
 
     disconnectedCallback() {
-      this.#connection?.abort();
-      this.#loaded = undefined;
+      this.#watcher?.disconnect();
+      this.#mounted?.then((mounted) => mounted?.destroy());
+      this.#mounted = undefined;
     }
 
-    /** @param {AbortSignal} signal */
-    async #load(signal) {
+    #load() {
+      this.#mounted ??= this.#mount().catch((error) => void loadFailure(this, error));
+    }
+
+    /** @returns {Promise<{ destroy(): void }>} */
+    async #mount() {
       const { base, isOwn, manifest } = bundleOf(this);
-      try {
-        /** @type {{ code: LazyModule, manifest: Manifest|undefined }} */
-        const { code, manifest: found } = await appCode(file);
-        const fresh = (isOwn && found) || (await manifest);
-        if (signal.aborted) return;
-        const mounted = await code.mount(this, { base, manifest: fresh, lang: languageOf(this), prefetched });
-        if (signal.aborted) mounted.destroy();
-        signal.addEventListener("abort", () => mounted.destroy());
-      } catch (error) {
-        loadFailure(this, error);
-      }
+      /** @type {{ code: LazyModule, manifest: Manifest|undefined }} */
+      const { code, manifest: found } = await appCode(file);
+      return code.mount(this, { base, manifest: (isOwn && found) || (await manifest), lang: languageOf(this), prefetched });
     }
   };
 }

@@ -95,6 +95,8 @@ const FORMAT = 1;
  * @property {string} [site] name of the site
  * @property {string[]} [fallback] languages searched after the page's own, best first
  * @property {Record<string, ManifestLanguage>} languages by BCP 47 tag
+ * @property {Record<string, [label: string, placeholder: string]>} [labels] of a field, by base language, of
+ *   those languages of the bundle that the interface speaks; English needs none
  */
 /**
  * Absolute addresses of what one language needs.

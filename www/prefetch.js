@@ -1,5 +1,5 @@
 import { bundleUrls, pickLanguage } from "./manifest.js";
-import { interfaceLanguage } from "./strings/labels.js";
+import { interfaceLanguage } from "./strings/languages.js";
 
 /** @import { Bundle } from "./bundle.js" */
 /** @import { Manifest } from "./manifest.js" */

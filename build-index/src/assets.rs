@@ -1,6 +1,7 @@
 //! The browser's files, embedded at compile time.
 
 use helpdex::analysis::Language;
+use std::collections::BTreeMap;
 
 /// An embedded file.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,24 @@ pub const LOADER: &str = "define.js";
 /// Loader, component and client in one script, in the app folder; published as `helpdex.single.js`,
 /// too, on demand.
 pub const SINGLE: &str = "single.js";
+
+/// Label and placeholder of the field by base language, for the manifest.
+const LABELS: &str = "labels.json";
+
+/// Label and placeholder of the field in those of `languages` that the interface speaks, by base
+/// language. English is left out: the loader holds it.
+pub fn labels_of<'a>(languages: impl Iterator<Item = &'a str>) -> BTreeMap<String, [String; 2]> {
+    let embedded = APP.iter().find(|asset| asset.name == LABELS);
+    let all: BTreeMap<String, [String; 2]> = embedded
+        .and_then(|asset| serde_json::from_slice(asset.bytes).ok())
+        .unwrap_or_default();
+    let bases = languages.filter_map(|tag| tag.split('-').next());
+    let spoken = bases.filter(|base| *base != "en").filter_map(|base| {
+        let labels = all.get(base)?;
+        Some((base.to_owned(), labels.clone()))
+    });
+    spoken.collect()
+}
 
 /// The engine of a language: languages without a stemmer share one.
 pub fn engine_of(language: &str) -> String {
@@ -43,6 +62,7 @@ pub fn app_files(languages: &[&str]) -> Vec<&'static Asset> {
         .collect();
     let wanted = |name: &str| {
         name != LOADER
+            && name != LABELS
             && (!name.starts_with("engine-")
                 || engines
                     .iter()
@@ -60,6 +80,14 @@ pub fn missing_engines<'a>(languages: impl Iterator<Item = &'a str>) -> Vec<&'a 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_are_those_of_the_bundles_languages() {
+        let labels = labels_of(["de", "en", "pt-br", "xx"].into_iter());
+        if !APP.is_empty() {
+            assert_eq!(labels.keys().collect::<Vec<_>>(), ["de", "pt"]);
+        }
+    }
 
     #[test]
     fn a_bundle_has_the_engines_of_its_languages_in_both_forms_and_no_others() {

@@ -35,6 +35,9 @@ pub struct Manifest {
     /// Name of the site, shown by the component; left out when it is empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub site: String,
+    /// Label and placeholder of the field by base language, without English.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, [String; 2]>,
     /// Indexes by language tag.
     pub languages: BTreeMap<String, LanguageEntry>,
 }

@@ -1,6 +1,7 @@
 /**
  * The two strings that every page needs before anything else is loaded, label and placeholder, of
- * each language that the interface speaks. Its other strings are in strings-xx.js.
+ * each language that the interface speaks. The build puts those of a bundle's languages into its
+ * manifest: all of them would be an eighth of the loader. The other strings are in strings-xx.js.
  * @type {Record<string, [label: string, placeholder: string]>}
  */
 export const LABELS = {
@@ -21,23 +22,3 @@ export const LABELS = {
   zh: ["搜索帮助", "描述您的问题"],
   ko: ["도움말 검색", "문제를 설명해 주세요"],
 };
-
-/** @param {string} tag BCP 47 */
-const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
-
-/**
- * @param {string} tag BCP 47; regions and scripts do not count
- * @returns {boolean} whether the interface speaks that language
- */
-export function isInterfaceLanguage(tag) {
-  return Object.hasOwn(LABELS, primary(tag));
-}
-
-/**
- * The language that the interface speaks to a reader.
- * @param {...string} wanted BCP 47 tags, best first
- * @returns {string} a key of LABELS; English if none is there
- */
-export function interfaceLanguage(...wanted) {
-  return primary(wanted.find(isInterfaceLanguage) ?? "en");
-}

@@ -2,7 +2,7 @@ import { fetchFile } from "../network.js";
 import { pickLanguage } from "../manifest.js";
 import { strings as english } from "./en.js";
 import { Texts } from "./index.js";
-import { interfaceLanguage, isInterfaceLanguage } from "./labels.js";
+import { interfaceLanguage, isInterfaceLanguage } from "./languages.js";
 
 /** @import { Manifest } from "../manifest.js" */
 /** @import { Prefetched } from "../network.js" */

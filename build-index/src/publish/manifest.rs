@@ -37,6 +37,7 @@ pub(super) fn manifest(
             .unwrap_or_else(first),
         fallback: Vec::new(),
         site: contents.site.clone(),
+        labels: assets::labels_of(languages.keys().map(String::as_str)),
         languages,
     };
     let fallback = contents
@@ -63,6 +64,9 @@ fn build_id(manifest: &Manifest) -> String {
         }
     }
     hasher.update(manifest.site.as_bytes());
+    for label in manifest.labels.values().flatten() {
+        hasher.update(label.as_bytes());
+    }
     for language in &manifest.fallback {
         hasher.update(language.as_bytes());
     }

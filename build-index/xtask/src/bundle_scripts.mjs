@@ -1,5 +1,6 @@
 // Bundles www/ into flat minified modules. Run by `cargo xtask dist` inside tests/, where esbuild is.
 // A script that is imported with import("./x.js") is fetched only when it is needed: it stays a file of its own.
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -47,3 +48,7 @@ for (const [name, source] of sources) {
     plugins: [keepLazyImports],
   });
 }
+
+// `helpdex build` puts those of a bundle's languages into its manifest.
+const { LABELS } = await import(pathToFileURL(path.join(www, "strings/labels.js")).href);
+await writeFile(path.join(out, "labels.json"), JSON.stringify(LABELS));

@@ -37,7 +37,7 @@ export async function writeFakeBundle(out, id = "one", settings = {}) {
   await bundleScripts(app);
   await writeFile(join(app, "engine.js"), await readFile(join(HERE, "engine.js")));
   const { fallback } = settings;
-  const manifest = { helpdex: 1, build: id, app: `app-${id}/`, default: "en", ...(fallback && { fallback }), languages: {} };
+  const manifest = { helpdex: 1, build: id, app: `app-${id}/`, default: "en", ...(fallback && { fallback }), languages: {}, labels: JSON.parse(await readFile(join(app, "labels.json"), "utf8")) };
   const articles = JSON.parse(await readFile(join(HERE, "articles.json"), "utf8"));
   for (const lang of Object.keys(articles)) {
     manifest.languages[lang] = { root: `data/${lang}-${id}.hdx`, engine: `engine-${lang}.wasm`, articles: articles[lang].length };
