@@ -41,6 +41,7 @@ export class NetworkState {
     const isOffline = navigator.onLine === false || this.#since !== undefined;
     if (isOffline === this.#isOffline && !isDated) return;
     const { panel, texts, routing, live } = this.#parts;
+    if (!isOffline) routing.retry();
     const draw = () => (panel.banner = this.#isOffline ? offlineBanner(texts, this.#since, routing.phone) : []);
     routing.ready.then(draw);
     if (isOffline && !this.#isOffline) live.say(texts.strings.offlineUnknown);

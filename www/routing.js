@@ -9,6 +9,7 @@ export class Routing {
   #contact;
   /** @type {typeof import("./contact/route.js").routeOf|undefined} */
   #routeOf;
+  #lists;
   #session;
   /** Settled when the list is there, or known not to be. @type {Promise<void>} */
   ready;
@@ -18,17 +19,22 @@ export class Routing {
    * @param {Session} session
    */
   constructor(lists, session) {
+    this.#lists = lists;
     this.#session = session;
-    this.ready = this.#load(lists);
+    this.ready = this.#load();
   }
 
-  /** @param {SiteLists} lists */
-  async #load(lists) {
+  /** Tries again what did not load, such as without a network. */
+  retry() {
+    if (!this.isOpen) this.ready = this.#load();
+  }
+
+  async #load() {
     try {
-      const contact = await lists.contact();
+      const contact = await this.#lists.contact();
       if (!Object.keys(contact?.channels ?? {}).length) return;
-      this.#routeOf = (await import("./contact/route.js")).routeOf;
       this.#contact = contact;
+      this.#routeOf = (await import("./contact/route.js")).routeOf;
     } catch (error) {
       console.warn(error);
     }
@@ -36,7 +42,7 @@ export class Routing {
 
   /** @returns {boolean} whether anybody can be contacted */
   get isOpen() {
-    return this.#contact !== undefined;
+    return this.#routeOf !== undefined;
   }
 
   /** @returns {{ label: string, href: string }|undefined} the first telephone number */

@@ -388,6 +388,9 @@ describe("contact", () => {
 describe("offline and error", () => {
   test("without a network the index that is there is searched, under a banner with the telephone", async () => {
     const { page, field, context } = await ask("refund");
+    // Without a network the list of contacts cannot come any more.
+    while (!staged.site.requests.some((path) => path.endsWith("/route.js"))) await page.waitForTimeout(100);
+    await page.waitForTimeout(500);
     await context.setOffline(true);
     await reach(page, "offline");
     assert.match(await part(page, "banner").textContent(), /You are offline/);
