@@ -424,29 +424,13 @@ impl Searcher {
         }
     }
 
-    /// Shards still missing to find an article by its id; at most two rounds lead to its number.
-    pub fn missing_ids(&self, id: &str) -> Vec<ShardId> {
-        let documents = match self.index.articles_of_id(id) {
-            Lookup::Missing(shard) => return vec![shard],
-            Lookup::Found(documents) => documents,
-        };
-        let mut missing = Vec::new();
-        for document in documents {
-            if let Some(Lookup::Missing(shard)) = self.index.article(document) {
-                note(&mut missing, shard);
-            }
+    /// The article with this id, or which shard is missing to find it; `None` for an unknown id. At
+    /// most two rounds lead to its number, one more for each other article with the id's hash.
+    pub fn find(&self, id: &str) -> Option<Result<u32, ShardId>> {
+        match self.index.find(id)? {
+            Lookup::Found(document) => Some(Ok(document)),
+            Lookup::Missing(shard) => Some(Err(shard)),
         }
-        missing
-    }
-
-    /// The number of the article with this id; `None` while shards are missing, and for an unknown
-    /// id.
-    pub fn find(&self, id: &str) -> Option<u32> {
-        let Lookup::Found(documents) = self.index.articles_of_id(id) else {
-            return None;
-        };
-        let is_it = |document: &u32| matches!(self.index.article(*document), Some(Lookup::Found((known, _))) if known == id);
-        documents.into_iter().find(is_it)
     }
 
     /// Articles in which every phrase stands, sorted; `None` without phrases; `Err` names shards.

@@ -218,14 +218,12 @@ fn answers(root: &[u8], files: &BTreeMap<String, Vec<u8>>) -> String {
         }
     }
     for article in articles() {
-        while let missing = searcher.missing_ids(&article.id)
-            && !missing.is_empty()
-        {
-            missing
-                .iter()
-                .for_each(|id| load(&mut searcher, *id, files));
-        }
-        let document = searcher.find(&article.id).unwrap();
+        let document = loop {
+            match searcher.find(&article.id).unwrap() {
+                Ok(document) => break document,
+                Err(missing) => load(&mut searcher, missing, files),
+            }
+        };
         writeln!(out, "{}", searcher.article(document).unwrap()).unwrap();
     }
     out

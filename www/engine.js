@@ -219,7 +219,7 @@ export class SearchEngine {
 
   /** @returns {boolean} whether the bundle holds articles for the reader */
   get hasReader() {
-    return this.#run((wasm) => wasm.has_articles());
+    return this.#run((wasm) => wasm.article_needs(0).length > 0 || wasm.article(0) !== "");
   }
 
   /**
@@ -249,12 +249,11 @@ export class SearchEngine {
    * @returns {Promise<number|undefined>}
    */
   async #find(id) {
-    for (let round = 0; round < MAX_SHARD_ROUNDS; round++) {
-      const needs = this.#run((wasm) => wasm.find_needs(id));
-      if (!needs.length) break;
-      await this.#loadShards(needs);
+    for (let round = 0; round <= MAX_SHARD_ROUNDS; round++) {
+      const [missing, number] = this.#run((wasm) => wasm.find(id));
+      if (!missing) return number;
+      await this.#loadShards([number]);
     }
-    return this.#run((wasm) => wasm.find(id));
   }
 
   /** With `offline`: keeps all files of this language, in the background. */

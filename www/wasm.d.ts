@@ -8,11 +8,10 @@ interface WasmEngine {
   snippet_spans(): Uint32Array;
   snippet_section(): string;
   replacements(): string;
-  has_articles(): boolean;
   article_needs(doc: number): Uint32Array;
   article(doc: number): string;
-  find_needs(id: string): Uint32Array;
-  find(id: string): number | undefined;
+  /** Nothing, [0, document] or [1, shard to load first]. */
+  find(id: string): Uint32Array;
   shard_name(shard: number): string;
   load_shard(shard: number, bytes: Uint8Array): void;
   free(): void;

@@ -253,11 +253,10 @@ impl LocalIndex {
     /// When a shard is missing or damaged.
     pub fn find(&mut self, id: &str) -> Result<Option<u32>> {
         loop {
-            let missing = self.searcher.missing_ids(id);
-            if missing.is_empty() {
-                return Ok(self.searcher.find(id));
+            match self.searcher.find(id).transpose() {
+                Ok(found) => return Ok(found),
+                Err(missing) => self.load(&[missing])?,
             }
-            self.load(&missing)?;
         }
     }
 

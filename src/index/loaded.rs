@@ -2,7 +2,7 @@
 
 use super::articles::ArticlesBlock;
 use super::curation::Curations;
-use super::ids::{IdsBlock, IdsDirectory};
+use super::ids::IdsBlock;
 use super::lexicon::Lexicon;
 use super::positions::PositionsBlock;
 use super::postings::{Postings, PostingsBlock};
@@ -13,7 +13,7 @@ use super::text::TextBlock;
 use super::word_vectors::WordVectors;
 use crate::analysis::Analyzer;
 use crate::bundle::{FileKind, Identity, MAX_DOCUMENTS, Sections, shard_name, tag};
-use crate::codec::Cursor;
+use crate::codec::{Cursor, crc32};
 use crate::document::Section;
 use crate::error::{OpenError, ShardError};
 use crate::schema::{FIELDS, Ranking};
@@ -50,7 +50,7 @@ pub(crate) struct LoadedIndex {
     /// Shards of articles for the reader, whose numbers follow the second part.
     articles: Option<(ShardMap, ShardId)>,
     /// Id shards, whose numbers follow the second part.
-    ids: Option<(IdsDirectory, ShardId)>,
+    ids: Option<(ShardMap, ShardId)>,
     /// Shards of texts and articles in memory, the one loaded longest ago first.
     texts: Vec<ShardId>,
 }
@@ -153,24 +153,16 @@ impl LoadedIndex {
             let mut cursor = Cursor::new(identity);
             word_vectors = name_shard(&mut cursor, FileKind::WordVectors, &mut shards);
         }
-        let articles = match sections.get(tag::ARTICLES_DIRECTORY) {
-            None => None,
-            Some(directory) => {
-                let map =
-                    ShardMap::read(directory).ok_or(OpenError::Corrupt { section: "adir" })?;
-                let first = append(&mut shards, map.identities(), FileKind::Articles);
-                Some((map, first))
-            }
-        };
-        let ids = match sections.get(tag::IDS_DIRECTORY) {
-            None => None,
+        let mut directory = |tag, kind, section| match sections.get(tag) {
+            None => Ok(None),
             Some(bytes) => {
-                let directory =
-                    IdsDirectory::read(bytes).ok_or(OpenError::Corrupt { section: "idir" })?;
-                let first = append(&mut shards, directory.identities(), FileKind::Ids);
-                Some((directory, first))
+                let map = ShardMap::read(bytes).ok_or(OpenError::Corrupt { section })?;
+                let first = append(&mut shards, map.identities(), kind);
+                Ok(Some((map, first)))
             }
         };
+        let articles = directory(tag::ARTICLES_DIRECTORY, FileKind::Articles, "adir")?;
+        let ids = directory(tag::IDS_DIRECTORY, FileKind::Ids, "idir")?;
         let synonyms = sections.get(tag::SYNONYMS).map(Synonyms::read);
         let synonyms = synonyms.unwrap_or_else(|| Some(Synonyms::default()));
         let curations = sections.get(tag::CURATIONS);
@@ -227,7 +219,7 @@ impl LoadedIndex {
                 self.keep(id, Content::Articles(block));
                 return Ok(());
             }
-            FileKind::Ids => Content::Ids(IdsBlock::read(&sections, documents)?),
+            FileKind::Ids => Content::Ids(IdsBlock::read(&sections)?),
             FileKind::Positions => Content::Positions(PositionsBlock::read(&sections)?),
             FileKind::Lexicon => {
                 let rare = sections.get(tag::TERMS);
@@ -399,19 +391,26 @@ impl LoadedIndex {
         }
     }
 
-    /// Articles whose id may be this one: ids are known by their hashes.
-    pub(crate) fn articles_of_id(&self, id: &str) -> Lookup<Vec<u32>> {
-        let Some((at, first)) = self.ids.as_ref().and_then(|(directory, first)| {
-            let at = directory.shard_of(id)?;
-            Some((at, first))
-        }) else {
-            return Lookup::Found(Vec::new());
+    /// The article with this id; `None` without articles for the reader and for an unknown id.
+    pub(crate) fn find(&self, id: &str) -> Option<Lookup<u32>> {
+        let (map, first) = self.ids.as_ref()?;
+        let hash = crc32(id.as_bytes());
+        let (at, _, _) = map.find(hash)?;
+        let shard = first + at as ShardId;
+        let Some(Content::Ids(block)) = self.shards.get(shard as usize).map(|shard| &shard.content)
+        else {
+            return Some(Lookup::Missing(shard));
         };
-        let shard = first + at;
-        match self.shards.get(shard as usize).map(|shard| &shard.content) {
-            Some(Content::Ids(block)) => Lookup::Found(block.articles(id)),
-            _ => Lookup::Missing(shard),
+        for document in block.articles(hash) {
+            match self.article(document) {
+                Some(Lookup::Found((known, _))) if known == id => {
+                    return Some(Lookup::Found(document));
+                }
+                Some(Lookup::Missing(shard)) => return Some(Lookup::Missing(shard)),
+                _ => {}
+            }
         }
+        None
     }
 
     /// Positions of a term in its articles, in the order of its postings. Its block must be loaded.

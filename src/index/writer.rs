@@ -504,13 +504,9 @@ impl Layout<'_> {
             .collect();
         root.section(tag::ARTICLES_DIRECTORY, keep(files, made).write());
         let ids = self.documents.iter().map(|document| document.id.as_str());
-        let mut directory = Vec::new();
-        for file in ids::write::shards(ids, self.options.id_shard) {
-            let (file, identity) = shard(file, FileKind::Ids, false);
-            files.push(file);
-            directory.push(identity);
-        }
-        root.section(tag::IDS_DIRECTORY, ids::write::directory(&directory));
+        let made = ids::write::shards(ids, self.options.id_shard).into_iter();
+        let made = made.map(|(first, file)| (first, shard(file, FileKind::Ids, false)));
+        root.section(tag::IDS_DIRECTORY, keep(files, made.collect()).write());
     }
 
     /// Terms of a small index that one article holds, and not in its title: many bytes that few

@@ -123,11 +123,6 @@ impl Engine {
         [self.snippet.heading.as_str(), self.snippet.anchor.as_str()].join(FIELD)
     }
 
-    /// Whether there are articles for the reader.
-    pub fn has_articles(&self) -> bool {
-        self.searcher.has_articles()
-    }
-
     /// Shards still missing for `article`.
     pub fn article_needs(&self, document: u32) -> Vec<u32> {
         self.searcher.missing_articles(document)
@@ -141,14 +136,14 @@ impl Engine {
             .to_owned()
     }
 
-    /// Shards still missing for `find`. Load them and ask again until there are none.
-    pub fn find_needs(&self, id: &str) -> Vec<u32> {
-        self.searcher.missing_ids(id)
-    }
-
-    /// The number of the article with this id; `undefined` for an unknown id.
-    pub fn find(&self, id: &str) -> Option<u32> {
-        self.searcher.find(id)
+    /// `[0, document]` for the article with this id, `[1, shard]` for what has to be loaded first,
+    /// nothing for an unknown id.
+    pub fn find(&self, id: &str) -> Vec<u32> {
+        match self.searcher.find(id) {
+            None => Vec::new(),
+            Some(Ok(document)) => vec![COMPLETE, document],
+            Some(Err(shard)) => vec![MISSING, shard],
+        }
     }
 
     /// Path of a shard below the bundle's base; empty for an unknown number.

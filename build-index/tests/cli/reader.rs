@@ -63,7 +63,9 @@ fn an_article_is_read_as_it_was_written() {
     );
     let (mut index, _) = open(site.path());
     let document = index.find("guide/reset").expect("shards");
-    let record = index.article(document.expect("an article")).expect("shards");
+    let record = index
+        .article(document.expect("an article"))
+        .expect("shards");
     let record: Value = serde_json::from_str(&record.expect("a record")).expect("JSON");
     assert_eq!(
         record["body"],
@@ -85,7 +87,10 @@ fn check_reads_every_article_and_inspect_counts_their_files() {
     let (_, bundle) = open(site.path());
     let (code, told, errors) = run(site.path(), &["check", "public/help"]);
     assert_eq!(code, Some(0), "{told}{errors}");
-    let (_, told, _) = run(site.path(), &["inspect", "--bundle", "public/help", "--json"]);
+    let (_, told, _) = run(
+        site.path(),
+        &["inspect", "--bundle", "public/help", "--json"],
+    );
     let told: Value = serde_json::from_str(&told).expect("JSON");
     let files = fs::read_dir(bundle.join("data")).expect("a folder");
     let shards = files.filter(|file| {

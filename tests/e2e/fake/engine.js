@@ -108,25 +108,19 @@ export class Engine {
     return Uint32Array.from(this.#spans);
   }
 
-  has_articles() {
-    return !this.#root.withoutReader;
-  }
-
   /** The first shard holds the ids and the one after an article's number its record. */
-  find_needs() {
-    return Uint32Array.from([0].filter((shard) => !this.#loaded.has(shard)));
-  }
-
   find(id) {
-    const doc = this.#root.articles.findIndex((article) => article.id === id);
-    return doc < 0 || this.#root.withoutReader ? undefined : doc;
+    const doc = this.#root.withoutReader ? -1 : this.#root.articles.findIndex((article) => article.id === id);
+    if (this.#root.withoutReader || (this.#loaded.has(0) && doc < 0)) return Uint32Array.of();
+    return this.#loaded.has(0) ? Uint32Array.of(0, doc) : Uint32Array.of(1, 0);
   }
 
   article_needs(doc) {
-    return this.snippet_needs([doc]);
+    return this.#root.withoutReader ? Uint32Array.of() : this.snippet_needs([doc]);
   }
 
   article(doc) {
+    if (this.#root.withoutReader || this.article_needs(doc).length) return "";
     const { id, url, title, section, text, body = [["p", 0, text]], related = [], updated = "2026-03-31", severity } = this.#root.articles[doc];
     const questions = related.map((id) => this.#root.articles.find((article) => article.id === id));
     return JSON.stringify({ id, url, title, updated, breadcrumbs: section, body, severity, related: questions.map(({ id, url, title, section }) => ({ id, url, title, breadcrumbs: section })) });

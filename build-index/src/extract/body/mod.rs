@@ -22,7 +22,8 @@ use super::is_space;
 use super::markdown::{braces, options};
 use allowed::Part;
 
-/// Elements within elements that are kept; what is deeper becomes text. Articles have some ten.
+/// Elements within elements that are looked at; of what is deeper, the text is kept. Articles have
+/// some ten.
 const MAX_DEPTH: usize = 64;
 
 /// The body of a Markdown article (without front matter).
@@ -150,6 +151,7 @@ impl Converter {
                     push_text(out, if checked { "☑ " } else { "☐ " });
                 }
             }
+            _ if self.depth >= MAX_DEPTH => self.text_alone(out, source),
             Part::Unwrapped => self.children(out, source),
             Part::Furniture => self.kept(out, source, "div", element),
             Part::Kept(tag) => self.kept(out, source, tag, element),
@@ -163,13 +165,6 @@ impl Converter {
         tag: &'static str,
         element: &node::Element,
     ) {
-        if self.depth == MAX_DEPTH {
-            let texts = source
-                .descendants()
-                .filter_map(|node| node.value().as_text());
-            texts.for_each(|text| self.text(out, text));
-            return;
-        }
         let attributes = allowed::attributes(tag, |name| element.attr(name));
         if tag == "img" && !attributes.iter().any(|(name, _)| *name == "src") {
             // What the image says is better than nothing.
@@ -178,7 +173,6 @@ impl Converter {
         let mut children = Vec::new();
         let within = Self {
             preformatted: self.preformatted || tag == "pre",
-            depth: self.depth + 1,
             ..self
         };
         if !allowed::is_void(tag) {
@@ -201,15 +195,20 @@ impl Converter {
     }
 
     fn children(self, out: &mut Vec<Node>, source: Source<'_>) {
-        for child in source.children() {
-            // Elements that are not kept nest, too.
-            if self.depth < MAX_DEPTH {
-                let deeper = Self {
-                    depth: self.depth + 1,
-                    ..self
-                };
-                deeper.add(out, child);
-            } else if let Some(text) = child.value().as_text() {
+        // Elements that are not kept nest, too.
+        let deeper = Self {
+            depth: self.depth + 1,
+            ..self
+        };
+        source.children().for_each(|child| deeper.add(out, child));
+    }
+
+    /// The text within elements that nest too deep.
+    fn text_alone(self, out: &mut Vec<Node>, source: Source<'_>) {
+        for node in source.descendants() {
+            let parent = node.parent().and_then(|parent| parent.value().as_element());
+            let is_read = parent.is_none_or(|parent| allowed::part(parent.name()) != Part::LeftOut);
+            if let Some(text) = node.value().as_text().filter(|_| is_read) {
                 self.text(out, text);
             }
         }

@@ -254,4 +254,6 @@ fn depth_is_bounded_and_no_text_is_lost() {
     }
     assert!(depth(&body) <= MAX_DEPTH);
     assert!(shown(&body).contains("deep"));
+    let html = format!("{}<p>a<script>b</script><b>c</b>", "<div>".repeat(80));
+    assert!(shown(&of_page(&html)).contains(">ac<"));
 }
