@@ -26,15 +26,13 @@ export async function importApp(file, script, manifest) {
   const load = async (/** @type {Manifest|undefined} */ of, mark = "") => ({ code: await import(new URL((of?.app ?? "") + file + mark, script).href), manifest: of });
   try {
     return await load(manifest);
-  } catch (error) {
+  } catch {
     /** @type {Manifest|undefined} */
     const fresh = await fetch(new URL("manifest.json", script), { cache: "reload" }).then((response) => response.json()).catch(() => {});
     const isOld = manifest && fresh && fresh.build !== manifest.build;
     if (isOld) fetch(script, { cache: "reload" }).catch(() => {});
-    if (isOld && fresh.helpdex !== manifest.helpdex) throw new Error(`${script} is older than the bundle: reload the page, or purge it from the caches in between`);
+    if (isOld && fresh.helpdex !== manifest.helpdex) throw new Error(`${script} is older than the bundle: reload the page; purge caches`);
     // A browser does not ask again for a module that has failed; the fragment makes it another one.
-    return load(isOld ? fresh : manifest, "#again").catch(() => {
-      throw new Error(`${file} is missing or blocked: allow its origin in script-src (${error})`);
-    });
+    return load(isOld ? fresh : manifest, "#again");
   }
 }

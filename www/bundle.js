@@ -34,7 +34,7 @@ export function locate(url, manifest) {
 export function bundleOf(element) {
   const own = new URL(".", script).href;
   const src = element.getAttribute("src");
-  const base = src === null ? own : new URL(src.replace(/\/?$/, "/"), document.baseURI).href;
+  const base = src ? new URL(src.replace(/\/?$/, "/"), document.baseURI).href : own;
   const isOwn = base === own;
   return { base, app: new URL(inlined?.app ?? ".", script).href, isOwn, manifest: inlined && isOwn ? inlined : fetchManifest(base) };
 }
@@ -79,7 +79,7 @@ async function fetchManifest(base) {
  * @returns {string} what the console is told
  */
 export function loadFailure(element, error) {
-  const message = `helpdex: <${element.localName}> did not load; deploy the whole output folder (${error})`;
+  const message = `helpdex: <${element.localName}> did not load: deploy the whole output folder, allow it in script-src (${error})`;
   console.error(message);
   return message;
 }

@@ -129,7 +129,7 @@ async function startEngine(urls, network) {
     return await glue;
   } catch (error) {
     if (!(error instanceof HelpdexError) || !CURED_BY_FALLBACK.includes(error.code)) throw refusal(error, urls.wasm);
-    const fallback = await importFallback(urls.fallback);
+    const fallback = await importFallback(urls.wasm.replace(/\.wasm$/, ".fallback.js"));
     if (!fallback) throw error;
     const cure = error.code === "wasm-blocked" ? `To allow WebAssembly, add 'wasm-unsafe-eval' to script-src, for example\n  ${CSP_CURE}` : error.message;
     console.warn(`helpdex: searching with the slower engine in plain JavaScript. ${cure}`);

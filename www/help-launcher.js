@@ -4,7 +4,7 @@ import { ElementBase } from "./element.js";
 import { HelpSearchElement, shellSheet } from "./help-search.js";
 
 /** Attributes that say something of the button, not of what it opens. */
-const OWN = /^(for|id|class|slot|style|hidden)$/;
+const OWN = /^(for|id|class|slot|hidden)$/;
 
 /**
  * `<help-launcher>`: a button that opens the search in a dialog. Its children are a link for people

@@ -35,8 +35,8 @@ const MAGNIFIER = "M20 20l-4.3-4.3M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13
  * @property {Prefetched} prefetched
  * @property {Texts} texts
  * @property {boolean|undefined} consent what `setConsent` was told
- * @property {() => boolean} isGone whether the element has left the page
- * @property {(value: string) => void} setFormValue
+ * @property {AbortSignal} signal fires when the element leaves the page
+ * @property {ElementInternals} internals of the element
  */
 
 /** @type {CSSStyleSheet|undefined} */
@@ -125,7 +125,7 @@ export class HelpSearchElement extends ElementBase {
 
   /** @returns {string} what is on screen: idle, loading, typing, results, weak, zero, article, feedback, feedback-no, escalate, offline or error */
   get state() {
-    return this.dataset.state ?? "idle";
+    return /** @type {string} */ (this.dataset.state);
   }
 
   /** @returns {string} what is typed */
@@ -292,15 +292,13 @@ export class HelpSearchElement extends ElementBase {
     const app = appCode("widget.js");
     try {
       app.catch(() => {});
-      const early = "then" in bundle.manifest ? await bundle.manifest : bundle.manifest;
+      const early = await bundle.manifest;
       const lang = languageOf(this);
       prefetch(early, lang, bundle);
       const { code: { mount, loadTexts }, manifest: found } = await app;
       const manifest = (bundle.isOwn && found) || early;
       const texts = await loadTexts({ base, manifest, prefetched, lang });
-      const setFormValue = (/** @type {string} */ value) => this.#internals.setFormValue(value);
-      const isGone = () => signal.aborted;
-      return (this.#widget = await mount(this.#shell, { base, manifest, prefetched, lang, texts, consent: this.#consent, isGone, setFormValue }));
+      return (this.#widget = await mount(this.#shell, { base, manifest, prefetched, lang, texts, consent: this.#consent, signal, internals: this.#internals }));
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }

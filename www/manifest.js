@@ -104,7 +104,6 @@ const FORMAT = 1;
  * @property {string} root
  * @property {string} wasm
  * @property {string} glue JavaScript half of the engine
- * @property {string} fallback the engine as plain JavaScript, for where WebAssembly is blocked or missing
  */
 
 /**
@@ -120,7 +119,7 @@ export function pickLanguage(manifest, wanted = "") {
   const parts = wanted.toLowerCase().split(/[-_]/);
   for (; parts.length; parts.pop()) {
     const tag = parts.join("-");
-    const found = tags.find((t) => t.toLowerCase() === tag) ?? tags.find((t) => t.toLowerCase().startsWith(tag + "-"));
+    const found = tags.find((t) => t === tag) ?? tags.find((t) => t.startsWith(tag + "-"));
     if (tag && found) return found;
   }
   return (wanted && manifest.fallback?.find((tag) => tags.includes(tag))) || manifest.default;
@@ -141,7 +140,6 @@ export function bundleUrls(manifest, language, base) {
     root: new URL(root, base).href,
     wasm: new URL(engine, app).href,
     glue: new URL(`engine.js#${language}`, app).href,
-    fallback: new URL(engine.replace(/\.wasm$/, ".fallback.js"), app).href,
   };
 }
 

@@ -44,7 +44,7 @@ const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Sc
  */
 export async function mount(shell, options) {
   const page = shell.host.getAttribute("mode") === "page" ? await import("./modes/page.js") : undefined;
-  return options.isGone() ? undefined : new SearchWidget(shell, options, page);
+  return options.signal.aborted ? undefined : new SearchWidget(shell, options, page);
 }
 
 /** What is behind one field: it hears what is typed and chosen, and lets the parts show what follows. */
@@ -258,7 +258,7 @@ export class SearchWidget {
     const query = text.trim();
     const { panel, events, shell } = this.#parts;
     panel.clear.hidden = !text;
-    this.#options.setFormValue(text);
+    this.#options.internals.setFormValue(text);
     events.typed(text);
     this.#reading.stop();
     if (this.#failed) {

@@ -130,8 +130,7 @@ impl WordBreaks {
         // Class of the last character that is no mark, with the one before it in the same word; and
         // whether a word character was seen.
         let (mut last, mut any) = (None, false);
-        let mut characters = run.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
+        for (at, character) in run.char_indices() {
             let class = self.class(character);
             if class.is_mark() && last.is_some() {
                 any |= class.is_word();

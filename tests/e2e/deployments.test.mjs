@@ -54,7 +54,7 @@ describe("half a deployment", () => {
     staged.site.fault = (path) => (path.startsWith("/help/app-one/") ? { status: 404 } : undefined);
     const { page, heard } = await ask();
     await reach(page, "error");
-    assert.match(await messageOf(heard), /app-one\/widget\.js is missing or blocked: deploy the whole output folder/);
+    assert.match(await messageOf(heard), /did not load: deploy the whole output folder.*app-one\/widget\.js/);
     staged.site.fault = () => undefined;
     await page.reload();
     await page.locator("help-search #field").fill("refund");

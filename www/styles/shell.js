@@ -25,7 +25,7 @@ export const shellStyles = `
 :host([preset=bordered]){--_border:var(--help-color-border,var(--_text))}
 :host([preset=card]) .shell{padding:calc(var(--_space)*5);background:var(--help-color-raised,var(--_surface));border:1px solid var(--_border);border-radius:var(--_radius)}
 *,::before{box-sizing:border-box}
-.shell{display:block;position:relative;font-family:var(--help-font,inherit);font-size:var(--help-font-size,max(1em,16px));line-height:var(--help-line-height,1.5);font-weight:400;text-align:start;text-transform:none;text-indent:0;white-space:normal;cursor:auto}
+.shell{display:block;position:relative;font-family:var(--help-font,inherit);font-size:var(--help-font-size,max(1em,16px));line-height:var(--help-line-height,1.5);font-weight:400;text-align:start;text-transform:none;text-indent:0;white-space:normal}
 .label{display:block;margin-block-end:calc(var(--_space)*2);color:var(--help-color-text,inherit);font-weight:600}
 .box{position:relative;color:var(--_text)}
 .field{display:block;inline-size:100%;block-size:var(--_block);margin:0;padding-block:0;padding-inline:calc(var(--_space)*12) calc(var(--_space)*13);
@@ -33,10 +33,8 @@ font:inherit;font-size:max(1em,16px);color:inherit;background:var(--_surface);bo
 appearance:none}
 :host([preset=plain]) .field{border-width:0 0 2px}
 .field::placeholder{color:var(--_muted);opacity:1}
-.field::-webkit-search-cancel-button{display:none}
 :focus-visible{outline:var(--_ring);outline-offset:var(--help-focus-ring-offset,1px)}
 .icon{position:absolute;inset-block:0;inset-inline-start:calc(var(--_space)*4);block-size:100%;inline-size:20px;color:var(--_muted);fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;pointer-events:none}
-.button{min-block-size:44px;padding:0 calc(var(--_space)*5);font:inherit;font-weight:600;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:0;border-radius:var(--_radius);cursor:pointer}
-.dialog{margin:0 auto;padding:0;inline-size:100%;max-inline-size:720px;block-size:100%;max-block-size:none;background:var(--_surface);border:0}
-.dialog .shell{padding:16px}
+.button{min-block-size:44px;padding:0 calc(var(--_space)*5);font:inherit;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:0;border-radius:var(--_radius);cursor:pointer}
+.dialog{margin:0 auto;padding:16px;inline-size:100%;max-inline-size:720px;block-size:100%;max-block-size:none;background:var(--_surface);border:0}
 `;
