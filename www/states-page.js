@@ -155,7 +155,9 @@ async function sayNo() {
   await readToTheEnd();
   const votes = search.shadowRoot?.querySelectorAll("[part~=vote]");
   /** @type {HTMLElement} */ (votes?.[votes.length - 1]).click();
-  (await part("reasons")).scrollIntoView({ block: "nearest" });
+  await part("reasons");
+  const view = await part("view");
+  view.scrollTop = view.scrollHeight;
 }
 
 async function askForSomebody() {
