@@ -43,6 +43,7 @@ for (const lang of ["en", "ar"]) {
           await page.emulateMedia({ forcedColors: "active" });
           assert.deepEqual(await problems(page), [], "forced colours");
           assert.equal(await page.locator("help-search").getAttribute("data-state"), state);
+          if (state === "error") assert.match(errors.splice(0).join(), /^helpdex: [^,]+\.hdx answered 404; [^,]+, [^,]+$/);
           assert.deepEqual(errors, []);
         } finally {
           await context.close();

@@ -18,5 +18,5 @@ export const contactStyles = `
 .contact :is(.button,.link){display:inline-flex;align-items:center;min-block-size:44px;font:inherit;border-radius:calc(var(--_radius)*.7);cursor:pointer}
 .contact .button{padding:calc(var(--_space)*2) calc(var(--_space)*5);font-weight:600;color:var(--help-color-on-accent,var(--_surface));background:var(--_accent);border:1px solid transparent;text-decoration:none}
 .contact .link{padding:0;color:var(--help-color-link,var(--_accent));background:none;border:0;text-decoration:underline;text-underline-offset:.2em}
-@media (forced-colors:active){.contact .button{border-color:ButtonText}}
+@media (forced-colors:active){.contact .button{color:ButtonText;border-color:ButtonText}}
 `;
