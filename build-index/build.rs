@@ -15,8 +15,12 @@ fn main() {
     println!("cargo::rerun-if-changed={}", demo.display());
     let mut code = String::new();
     table(&mut code, "APP", &files(&dist, |_| true));
-    let page =
-        |name: &str| matches!(name, "index.html" | "states.html") || name.starts_with("demo");
+    let page = |name: &str| {
+        name == "index.html"
+            || ["demo", "states", "theming"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+    };
     table(&mut code, "DEMO", &files(&demo, page));
     fs::write(out.join("assets.rs"), code).expect("OUT_DIR is writable");
 }

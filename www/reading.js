@@ -88,6 +88,7 @@ export class Reading {
   #push(article, articleView, renderArticle) {
     const { shell, texts, live, session, routing, panel, mode, events } = this.#parts;
     if (!session.hasSeen(article.id)) session.open(article);
+    const contacting = this.#contacting;
     const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;
     const told = { articleId: article.id, queryId: session.queryId };
     const left = this.#countDwell(told);
@@ -101,7 +102,10 @@ export class Reading {
       isAgent: shell.host.getAttribute("surface") === "agent",
       back: () => this.#views.pop(),
       open: (/** @type {TopQuestion} */ other) => this.open(other, false),
-      contact: routing.isOpen ? () => this.#contacting.escalate(article) : undefined,
+      // The list of contacts may come after the article.
+      get contact() {
+        return routing.isOpen ? () => contacting.escalate(article) : undefined;
+      },
       next: () => this.#next(article),
       voted: (/** @type {object} */ vote, /** @type {"feedback"|"feedback-no"|"article"} */ state) => {
         session.saidNo ||= state === "feedback-no";
@@ -139,8 +143,9 @@ export class Reading {
    * @returns {Promise<TopQuestion|undefined>} the best one that has not been opened yet
    */
   async #next(article) {
-    const { lists, session } = this.#parts;
-    const others = [...(this.#answers.shown?.result.hits ?? []), ...(article.related ?? []), ...(await lists.top())];
+    const { lists, session, routing } = this.#parts;
+    const [top] = await Promise.all([lists.top(), routing.ready]);
+    const others = [...(this.#answers.shown?.result.hits ?? []), ...(article.related ?? []), ...top];
     return others.find(({ id, url }) => !session.hasSeen(id) && pageUrl(url));
   }
 }

@@ -303,6 +303,18 @@ describe("feedback", () => {
     await part(page, "next-article").click();
     await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.getElementById("article-title").textContent === "Change your card");
   });
+
+  test("No leads to a person even if the list of contacts comes after the article", async () => {
+    let letCome;
+    const wait = new Promise((done) => (letCome = done));
+    staged.site.fault = (path) => (/-contact/.test(path) ? { wait } : undefined);
+    const { page } = await read();
+    await scrollDown(page);
+    letCome();
+    await page.getByRole("button", { name: "No", exact: true }).click();
+    await part(page, "reasons").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Contact us" }).isVisible(), true);
+  });
 });
 
 describe("contact", () => {

@@ -116,8 +116,8 @@ export class Feedback {
   /** Another answer first, then a person, then the reasons: whoever is stuck comes before statistics. */
   async #showWaysOn() {
     const { strings } = this.#texts;
-    const { contact, open } = this.#actions;
     const other = await this.#actions.next();
+    const { contact, open } = this.#actions;
     if (this.#solved === "yes") return;
     const nodes = [];
     if (other) {

@@ -81,5 +81,5 @@ button.link{padding:0;font:inherit;background:none;border:0;text-decoration:unde
 @media (prefers-reduced-motion:reduce){*,::before{animation:none!important}}
 @media (forced-colors:active){.panel{border-color:CanvasText}.option{forced-color-adjust:none;color:CanvasText;background:Canvas}.row-link{color:LinkText}.path,.snippet{color:CanvasText}
 .option[aria-selected=true],.option[aria-selected=true] :is(.path,.snippet,mark){color:HighlightText;background:Highlight}
-.option[aria-selected=true]{border-inline-start-color:HighlightText}mark{font-weight:700;text-decoration:underline}.button{outline:1px solid ButtonText}}
+.option[aria-selected=true]{border-inline-start-color:HighlightText}mark{font-weight:700;text-decoration:underline}.button{color:ButtonText;outline:1px solid ButtonText}}
 `;
