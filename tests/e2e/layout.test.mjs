@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-import { reach } from "./browser.mjs";
+import { pageHtml, reach } from "./browser.mjs";
 import { stage } from "./stage.mjs";
 
 const staged = stage();
@@ -37,6 +39,25 @@ test("the demo page does not shift while the plain form is replaced", async () =
   await page.waitForTimeout(200);
   assert.equal(await field.isVisible(), true);
   assert.equal(await page.evaluate(() => window.shifted), 0);
+});
+
+describe("a page with the README's snippet", () => {
+  /** @param {string} css */
+  async function shiftOf(css) {
+    staged.site.fault = (path) => (path.endsWith("helpdex.js") ? { delay: 400 } : undefined);
+    const { page, field } = await staged.open({ init: watchShifts, html: pageHtml({ head: `<style>${css}</style>` }) });
+    await field.waitFor();
+    await page.waitForTimeout(200);
+    return page.evaluate(() => window.shifted);
+  }
+
+  test("does not shift with the README's style, and would without", async () => {
+    const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
+    const [, css] = /```css\n(help-search \{[^`]*min-block-size[^`]*)```/.exec(readme);
+    assert.equal(await shiftOf(css), 0);
+    assert.equal(await shiftOf(`html { font: 20px/1.7 serif } ${css}`), 0);
+    assert.ok((await shiftOf("")) > 0);
+  });
 });
 
 describe("writing direction", () => {
