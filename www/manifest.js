@@ -94,7 +94,7 @@ const FORMAT = 1;
  * @property {string} default language used when neither the page's nor a fallback is there
  * @property {string} [site] name of the site
  * @property {string[]} [fallback] languages searched after the page's own, best first
- * @property {Record<string, ManifestLanguage>} languages by BCP 47 tag
+ * @property {Record<string, ManifestLanguage>} languages by BCP 47 tag in lower case
  * @property {Record<string, [label: string, placeholder: string]>} [labels] of a field, by base language, of
  *   those languages of the bundle that the interface speaks; English needs none
  */

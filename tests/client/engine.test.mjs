@@ -105,9 +105,9 @@ test("a freed engine rejects with AbortError", async () => {
 });
 
 test("the language falls back from region to language to another region to the default", () => {
-  const languages = { en: {}, "pt-BR": {}, "zh-Hans": {}, zh: {} };
+  const languages = { en: {}, "pt-br": {}, "zh-hans": {}, zh: {} };
   const pick = (tag) => pickLanguage({ ...MANIFEST, languages }, tag);
-  assert.deepEqual(["en-GB", "pt", "pt-PT", "ZH_hans_CN", "zh-Hant", "xx", "", undefined].map(pick), ["en", "pt-BR", "pt-BR", "zh-Hans", "zh", "en", "en", "en"]);
+  assert.deepEqual(["en-GB", "pt", "pt-PT", "ZH_hans_CN", "zh-Hant", "xx", "", undefined].map(pick), ["en", "pt-br", "pt-br", "zh-hans", "zh", "en", "en", "en"]);
 });
 
 test("what was corrected, and which synonyms were searched, comes with the answer", async () => {

@@ -4,7 +4,8 @@ import { describe, test } from "node:test";
 import { problemsOf, problemsOfStrings } from "../../build-index/xtask/src/check_strings.mjs";
 import { strings as english } from "../../www/strings/en.js";
 import { Texts } from "../../www/strings/index.js";
-import { LABELS, interfaceLanguage } from "../../www/strings/labels.js";
+import { LABELS } from "../../www/strings/labels.js";
+import { interfaceLanguage, isInterfaceLanguage } from "../../www/strings/languages.js";
 import { loadTexts, overridden } from "../../www/strings/load.js";
 
 const WWW = join(import.meta.dirname, "../../www");
@@ -119,4 +120,9 @@ describe("a site's own strings", () => {
     }
     assert.equal(warned.mock.callCount(), 2);
   });
+});
+
+test("every language with a label is known to the loader, and no other", () => {
+  assert.deepEqual(Object.keys(LABELS).filter((tag) => !isInterfaceLanguage(tag)), []);
+  assert.ok(!isInterfaceLanguage("xx"));
 });

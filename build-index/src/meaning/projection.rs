@@ -181,7 +181,7 @@ mod tests {
         let words = rows(9, 8, 3, 1);
         let (small, articles) = project(&words, &rows(1, 8, 3, 2), 4).unwrap();
         assert_eq!((small[0].len(), articles[0].len()), (1, 1));
-        let (small, articles) = project(&words, &vec![vec![0.0; 8]], 4).unwrap();
+        let (small, articles) = project(&words, &[vec![0.0; 8]], 4).unwrap();
         assert!(small.is_empty() && articles.is_empty());
         assert!(project(&words, &Rows::new(), 4).unwrap().0.is_empty());
         assert!(project(&Rows::new(), &words, 4).unwrap().0.is_empty());
