@@ -126,8 +126,8 @@ function draftOf({ cell }, { texts, query, articles, session }) {
   if (!query && !articles.length) return { element: undefined, read };
 
   const view = h("dl", { class: "contact-view" });
-  if (query) view.append(h("dt", {}, strings.whatQuestion), h("dd", { dir: "auto" }, query));
-  if (articles.length) view.append(h("dt", {}, strings.whatArticles), ...articles.map(({ title }) => h("dd", { dir: "auto" }, title)));
+  if (query) view.append(h("dt", {}, strings.whatQuestion), h("dd", {}, h("bdi", {}, query)));
+  if (articles.length) view.append(h("dt", {}, strings.whatArticles), ...articles.map(({ title }) => h("dd", {}, h("bdi", {}, title))));
   const fields = h("div", { class: "contact-fields", hidden: true }, h("label", {}, strings.whatQuestion, question));
   if (boxes.length) {
     const lines = boxes.map(({ article, box }) => h("label", { class: "contact-article" }, box, h("span", { dir: "auto" }, article.title)));

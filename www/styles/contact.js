@@ -1,7 +1,7 @@
 /** What `renderContact` draws, whoever shows it; it reads the private tokens that all elements have. */
 export const contactStyles = `
 .contact{text-align:start;overflow-wrap:anywhere}
-.contact .contact-title{margin:calc(var(--_space)*2) 0 calc(var(--_space)*3);font-size:1.125em;line-height:1.35}
+.contact .contact-title{margin:calc(var(--_space)*2) 0 calc(var(--_space)*4);font-size:1.125em;line-height:1.35}
 .contact-offers{display:flex;flex-direction:column;align-items:flex-start}
 .contact-hours,.contact-closed,.contact-strong{margin:0}
 .contact-closed,.contact-strong{font-weight:600}
@@ -9,7 +9,7 @@ export const contactStyles = `
 .contact-draft{margin-block:calc(var(--_space)*3);padding:calc(var(--_space)*4);border:1px solid var(--_line);border-radius:var(--_radius)}
 .contact-view{margin:0}
 .contact-view dt,.contact-fields legend,.contact-fields label:not(.contact-article){margin-block-start:calc(var(--_space)*2);font-size:.875em;color:var(--_muted)}
-.contact-view dd{margin:0;text-align:match-parent}
+.contact-view dd{margin:0}
 .contact-fields fieldset{margin:0;padding:0;border:0;min-inline-size:0}
 .contact-fields label{display:block}
 .contact-query{display:block;inline-size:100%;margin-block-start:var(--_space);padding:calc(var(--_space)*2);font:inherit;font-size:max(1em,16px);color:var(--_text);background:var(--_surface);border:1px solid var(--_border);border-radius:calc(var(--_radius)*.7);resize:vertical}
