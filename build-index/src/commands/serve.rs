@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 /// The articles of the demo: the mini corpus, in five languages.
 const SAMPLE: &[u8] = include_bytes!("../../../tests/fixtures/mini/articles.jsonl.gz");
 
+/// What the demo offers besides them.
+const SAMPLE_CONFIG: &str = include_str!("../../demo/helpdex.toml");
+
 /// Arguments of `helpdex serve`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -75,7 +78,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Watch, Failure> {
-    let config = config(source, bundle, lang)?;
+    let config = configure(Config::default(), source, bundle, lang)?;
     build(&config, OnMissed::Warn)?.print(&config);
     let again = config.clone();
     let rebuild = move || match build(&again, OnMissed::Warn) {
@@ -90,14 +93,19 @@ fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result
     watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
 }
 
-fn config(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Config, Failure> {
+fn configure(
+    config: Config,
+    source: &Path,
+    bundle: &Path,
+    lang: Option<String>,
+) -> Result<Config, Failure> {
     let overrides = Overrides {
         source: Some(source.into()),
         out: Some(bundle.into()),
         default_language: lang,
         ..Overrides::default()
     };
-    Config::default()
+    config
         .apply(overrides)
         .map_err(|error| Failure::Usage(error.into()))
 }
@@ -110,7 +118,9 @@ fn demo() -> Result<tempfile::TempDir, Failure> {
     let source = folder.path().join("articles.jsonl.gz");
     std::fs::write(&source, SAMPLE)
         .map_err(|error| anyhow!("{}: cannot be written ({error})", source.display()))?;
-    let config = config(&source, &folder.path().join("help"), None)?;
+    let offers = Config::parse(SAMPLE_CONFIG, Path::new("build-index/demo/helpdex.toml"))
+        .map_err(|error| Failure::Usage(error.into()))?;
+    let config = configure(offers, &source, &folder.path().join("help"), None)?;
     build(&config, OnMissed::Warn)?.print(&config);
     Ok(folder)
 }

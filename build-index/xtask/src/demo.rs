@@ -15,6 +15,9 @@ pub const BUNDLE: &str = "target/demo/help";
 /// The sample help center, relative to the checkout.
 const SOURCE: &str = "tests/fixtures/mini";
 
+/// What it offers besides articles, relative to the checkout.
+const CONFIG: &str = "build-index/demo/helpdex.toml";
+
 /// Sets up, builds, indexes the sample help center and serves it until it is stopped.
 ///
 /// # Errors
@@ -61,7 +64,9 @@ pub fn build_tool(workspace: &Workspace) -> Result<()> {
 pub fn build_bundle(workspace: &Workspace) -> Result<()> {
     let mut helpdex = Command::new(workspace.helpdex());
     helpdex
-        .args(["build", "--source", SOURCE, "--out", BUNDLE])
+        .args([
+            "build", "--config", CONFIG, "--source", SOURCE, "--out", BUNDLE,
+        ])
         .current_dir(workspace.root());
     process::run_quietly(&mut helpdex).map(drop)
 }
