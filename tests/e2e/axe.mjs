@@ -12,6 +12,20 @@ export const COLOURS = '<meta name="color-scheme" content="light dark"><style>ht
  * @returns {Promise<string[]>} what axe finds wrong or leaves open, a line each
  */
 export async function problems(page) {
+  const { violations, unexplained } = await examine(page);
+  return [...violations, ...unexplained];
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>} what axe finds wrong, a line each; for pages with backgrounds that it cannot judge
+ */
+export async function violations(page) {
+  return (await examine(page)).violations;
+}
+
+/** @param {import("playwright-core").Page} page */
+async function examine(page) {
   await page.evaluate(AXE);
   return page.evaluate(async (values) => {
     const { violations, incomplete } = await axe.run(document, { runOnly: { type: "tag", values } });
@@ -36,6 +50,6 @@ export async function problems(page) {
     }
     // The footer's arrow keys are signs, whose contrast axe leaves to people: they have that of the words beside them.
     const unexplained = incomplete.map(uncertain).flatMap(told).filter((line) => !/kbd .*\s*.*non-text characters/.test(line));
-    return [...violations.flatMap(told), ...unexplained];
+    return { violations: violations.flatMap(told), unexplained };
   }, TAGS);
 }

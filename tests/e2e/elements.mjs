@@ -1,36 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
 /** What a strict page allows: scripts and styles of its own, and nothing that is parsed from text. */
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** Registers elements that the loader leaves to others, with what their modules are given. */
-const REGISTER = `
-const manifest = await (await fetch("/help/manifest.json")).json();
-for (const name of ["faq", "tree", "suggest"]) {
-  if (customElements.get("help-" + name)) continue;
-  const { mount } = await import("/help/" + manifest.app + name + ".js");
-  customElements.define("help-" + name, class extends HTMLElement {
-    async connectedCallback() {
-      const lang = this.closest("[lang]")?.getAttribute("lang") ?? "";
-      this.mounted = await mount(this, { base: new URL("/help/", location.href).href, manifest, lang, prefetched: new Map() });
-      this.dataset.ready = "";
-    }
-    disconnectedCallback() {
-      this.mounted?.destroy();
-    }
-  });
-}
-`;
-
-/** The script that a page needs for the elements. */
-export const HEAD = '<script type="module" src="/help/register.js"></script>';
-
 /**
- * Puts that script where the page finds it.
- * @param {ReturnType<typeof import("./stage.mjs").stage>} staged
+ * Waits until an element shows what its module has drawn.
+ * @param {import("playwright-core").Page} page
+ * @param {string} name
  */
-export const serveElements = ({ out }) => writeFile(join(out, "register.js"), REGISTER);
+export const mounted = (page, name) => page.waitForFunction((name) => document.querySelector(name)?.shadowRoot, name);
 
 /**
  * Collects events of the page from its beginning, and what its policies refused.

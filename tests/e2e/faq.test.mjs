@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { COLOURS, problems } from "./axe.mjs";
-import { HEAD, STRICT, hear, heard, serveElements } from "./elements.mjs";
+import { STRICT, hear, heard, mounted } from "./elements.mjs";
 import { stage } from "./stage.mjs";
 
 const staged = stage(undefined, { top: { en: ["password", "refund", "unsafe", "xss"], ar: ["password"] } });
@@ -9,9 +9,8 @@ const HELD = `<details data-article-id="refund"><summary>An old title</summary><
 <details><summary>Only in the page</summary><p>Its answer &lt;/script&gt;</p></details>`;
 
 async function open({ attributes = "", children = HELD, ...options } = {}) {
-  await serveElements(staged);
-  const opened = await staged.open({ body: `<help-faq ${attributes}>${children}</help-faq>`, head: HEAD + COLOURS, init: hear, ...options });
-  await opened.page.waitForSelector("help-faq[data-ready]");
+  const opened = await staged.open({ body: `<help-faq ${attributes}>${children}</help-faq>`, head: COLOURS, init: hear, ...options });
+  await mounted(opened.page, "help-faq");
   const part = (name) => opened.page.locator(`help-faq [part=faq-${name}]`);
   return { ...opened, part };
 }
@@ -87,8 +86,7 @@ describe("a list of questions", () => {
 
   test("a list that cannot be fetched leaves the page's own answers", async () => {
     staged.site.fault = (path) => (path.endsWith("en-top.json") ? { status: 404 } : undefined);
-    await serveElements(staged);
-    const { page } = await staged.open({ body: `<help-faq questions="top">${HELD}</help-faq>`, head: HEAD });
+    const { page } = await staged.open({ body: `<help-faq questions="top">${HELD}</help-faq>` });
     await page.waitForTimeout(600);
     await page.getByText("Only in the page").click();
     assert.ok(await page.getByText("Its answer").isVisible());
@@ -115,13 +113,13 @@ describe("a list of questions", () => {
     const { "@type": type, mainEntity } = JSON.parse(text);
     assert.equal(type, "FAQPage");
     assert.deepEqual(mainEntity.map(({ name, acceptedAnswer }) => [name, acceptedAnswer.text]), [["An old title", "Open the order. Then wait."], ["Only in the page", "Its answer </script>"]]);
-    await page.evaluate(() => document.querySelector("help-faq").mounted.destroy());
-    assert.equal(await page.locator("help-faq > script").count(), 0);
+    await page.evaluate(() => (window.gone = document.querySelector("help-faq")).remove());
+    await page.waitForFunction(() => !window.gone.querySelector("script"));
   });
 
   test("a strict policy with Trusted Types is never violated", async () => {
     staged.site.csp = STRICT;
-    const { page, part, errors } = await open({ attributes: 'questions="top"', head: HEAD });
+    const { page, part, errors } = await open({ attributes: 'questions="top"' });
     for (const index of [0, 1, 2, 3]) await part("question").nth(index).click();
     await page.locator("help-faq [part=link]").first().waitFor();
     assert.deepEqual(await page.evaluate(() => window.violations), []);
@@ -130,11 +128,11 @@ describe("a list of questions", () => {
 
   test("JSON-LD under Trusted Types needs a policy of its own; without it, there is none", async () => {
     staged.site.csp = STRICT.replace("trusted-types 'none'", "trusted-types helpdex-json-ld");
-    const allowed = await open({ attributes: "json-ld", head: HEAD });
+    const allowed = await open({ attributes: "json-ld" });
     await allowed.page.waitForSelector("help-faq > script", { state: "attached" });
     assert.deepEqual(await allowed.page.evaluate(() => window.violations), []);
     staged.site.csp = STRICT;
-    const { page, part, logs, errors } = await open({ attributes: "json-ld", head: HEAD });
+    const { page, part, logs, errors } = await open({ attributes: "json-ld" });
     await page.waitForTimeout(200);
     assert.equal(await page.locator("help-faq > script").count(), 0);
     assert.ok(logs.some((line) => line.includes("trusted-types helpdex-json-ld")));

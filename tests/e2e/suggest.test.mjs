@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { COLOURS, problems } from "./axe.mjs";
-import { HEAD, STRICT, focused, hear, heard, serveElements } from "./elements.mjs";
+import { STRICT, focused, hear, heard, mounted } from "./elements.mjs";
 import { stage } from "./stage.mjs";
 
 const contact = { levels: 2, table: {}, rules: [{ match: "stolen", set: { severity: "high" } }], channels: {} };
@@ -12,10 +12,9 @@ const FORM = `<form action="/sent" method="get"><p><label>Subject <input id="sub
 const suggestOf = (attributes) => `<help-suggest for="#subject, #message" ${attributes}><p>Most questions have been <a href="/plain">answered before</a>.</p></help-suggest>`;
 
 async function open({ attributes = "", form = FORM, ...options } = {}) {
-  await serveElements(staged);
-  const opened = await staged.open({ body: form.replace("SUGGEST", suggestOf(attributes)), head: HEAD + COLOURS, init: hear, ...options });
+  const opened = await staged.open({ body: form.replace("SUGGEST", suggestOf(attributes)), head: COLOURS, init: hear, ...options });
   const { page } = opened;
-  await page.waitForSelector("help-suggest[data-ready]");
+  await mounted(page, "help-suggest");
   const links = page.locator("help-suggest [part=suggest-link]");
   const titles = page.locator("help-suggest [part=option-title]");
   return { ...opened, links, titles, subject: page.locator("#subject"), message: page.locator("#message") };
@@ -214,7 +213,7 @@ describe("answers while a message is written", () => {
 
   test("a strict policy with Trusted Types is never violated", async () => {
     staged.site.csp = STRICT;
-    const { page, titles, message, errors } = await open({ head: HEAD });
+    const { page, titles, message, errors } = await open({ head: "" });
     await message.fill("refund");
     await titles.first().waitFor();
     assert.deepEqual(await page.evaluate(() => window.violations), []);

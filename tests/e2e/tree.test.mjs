@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { COLOURS, problems } from "./axe.mjs";
-import { HEAD, STRICT, focused, hear, heard, serveElements } from "./elements.mjs";
+import { STRICT, focused, hear, heard, mounted } from "./elements.mjs";
 import { stage } from "./stage.mjs";
 
 const article = { id: "refund", url: "/articles/refund", title: "Get a refund", breadcrumbs: "Billing" };
@@ -33,12 +33,11 @@ const staged = stage(undefined, { trees: { en: trees, ar: { router: { ...trees.r
 const FALLBACK = '<ol><li><a href="/plain">Mend it by hand</a></li></ol>';
 const FORM = '<form id="contact" action="/sent"><label>Message <textarea name="message"></textarea></label><button>Send</button></form>';
 async function open({ tree = "router", hash = "", before = "", attributes = "", ...options } = {}) {
-  await serveElements(staged);
   const body = `${before}<help-tree tree="${tree}" ${attributes}>${FALLBACK}</help-tree>${FORM}`;
-  const opened = await staged.open({ body, head: HEAD + COLOURS, init: hear, ...options });
+  const opened = await staged.open({ body, head: COLOURS, init: hear, ...options });
   const { page } = opened;
   if (hash) await page.evaluate((hash) => (location.hash = hash), hash).then(() => page.reload());
-  await page.waitForSelector("help-tree[data-ready]");
+  await mounted(page, "help-tree");
   const button = (name) => page.locator("help-tree").getByRole("button", { name, exact: true });
   return { ...opened, button };
 }
@@ -196,17 +195,17 @@ describe("a decision tree", () => {
     const { page, button, errors } = await open();
     await button("Start").click();
     await page.evaluate(() => {
-      const tree = document.querySelector("help-tree");
-      tree.mounted.destroy();
+      window.gone = document.querySelector("help-tree");
+      window.gone.remove();
       history.back();
     });
-    assert.ok(await page.getByRole("link", { name: "Mend it by hand" }).isVisible());
+    await page.waitForFunction(() => window.gone.shadowRoot.innerHTML === "<slot></slot>");
     assert.deepEqual(errors, []);
   });
 
   test("a strict policy with Trusted Types is never violated", async () => {
     staged.site.csp = STRICT;
-    const { page, button, errors } = await open({ head: HEAD });
+    const { page, button, errors } = await open({ head: "" });
     await button("Start").click();
     await button("Something else").click();
     await button("Edit").click();
