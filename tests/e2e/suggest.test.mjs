@@ -181,8 +181,9 @@ describe("answers while a message is written", () => {
   for (const selector of ["#nothing", "::", ""]) {
     test(`a selector that finds no field ("${selector}") is told`, async () => {
       const form = `<form action="/sent"><help-suggest for="${selector}">Fallback</help-suggest><button>Send</button></form>`;
-      const { page, logs, errors } = await open({ form });
-      assert.ok(logs.some((line) => line.includes("finds no field")));
+      const { page, logs, errors } = await staged.open({ body: form, init: hear });
+      await page.waitForTimeout(600);
+      assert.ok(logs.some((line) => line.includes("finds no field")), logs.join());
       assert.ok(await page.getByText("Fallback").isVisible());
       assert.deepEqual(errors, []);
     });
