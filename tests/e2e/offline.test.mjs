@@ -49,7 +49,8 @@ describe("with offline", () => {
     assert.ok(all.one.includes("/help/manifest.json") && all.one.includes("/help/data/en-one.hdx") && all.one.includes("/help/app-one/engine-en.wasm"));
     await context.setOffline(true);
     await field.fill("zebra refund");
-    await reach(page, "results");
+    await reach(page, "offline");
+    await page.waitForFunction(() => document.querySelector("help-search").results.length === 2);
     assert.deepEqual(await titles(page), ["Get a refund", "Change your card"]);
   });
 

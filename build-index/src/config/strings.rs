@@ -14,7 +14,7 @@ use crate::source::nearest;
 /// Every key of `www/strings/en.js`.
 const STRING_KEYS: &str = "hint submit clear close back list loading suggestedHere recent topQuestions popular \
      results resultsLive resultsHint weakTitle possibleLive closest nearest corrected exactly alsoSearched \
-     didYouMean zero zeroHint tellUs updated onlyIn openFull related solvedBadge solvedQ yes partly no thanks \
+     didYouMean zero zeroHint tellUs updated onlyIn openFull newTab related solvedBadge solvedQ yes partly no thanks \
      sorryNext reasonLegend reasonMissing reasonInaccurate reasonHard reasonBroken reasonOther commentLabel \
      commentPrivacy send skip contactTitle contactAsk contactCancel contactSent channelWait channelOpen \
      channelClosed channelOpens willSend edit whatQuestion whatArticles offline offlineUnknown error errorHint \

@@ -34,6 +34,9 @@ pub(super) fn project(
     let mut directions = start(width, dimensions.min(width));
     let mut images = directions.clone();
     for _ in 0..ROUNDS {
+        if images.is_empty() {
+            return Ok((Rows::new(), Rows::new()));
+        }
         let found = of_articles.matmul(&columns(&images)?)?;
         let image = of_words.matmul(&found)?;
         (directions, images) = (found.t()?.to_vec2()?, image.t()?.to_vec2()?);

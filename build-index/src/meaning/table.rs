@@ -25,7 +25,7 @@ pub(super) struct Table {
 }
 
 /// The table of a language, in about `budget` bytes: without the rarest words if they are too many;
-/// `None` if the articles alone take more than half of it.
+/// `None` if the articles alone take half of it.
 pub(super) fn table(
     terms: &[VocabularyTerm],
     words: &[Vec<f32>],
@@ -33,7 +33,7 @@ pub(super) fn table(
     budget: usize,
 ) -> Result<Option<Table>> {
     let room = budget.saturating_sub(articles.len() * ARTICLE_BYTES);
-    if room < budget / 2 {
+    if room <= budget / 2 {
         return Ok(None);
     }
     let (words, mut articles) = project(&boosted(terms, words), articles, DIMENSIONS)?;
@@ -91,12 +91,12 @@ mod tests {
 
     #[test]
     fn the_rarest_words_go_first_and_then_the_table() {
-        let (terms, words, articles) = (terms(100), rows(100), rows(10));
+        let (terms, words, articles) = (terms(100), rows(100), rows(9));
         let of = |budget| table(&terms, &words, &articles, budget).unwrap();
         let all = of(100_000).unwrap();
-        assert_eq!((all.words.len(), all.articles.len()), (100, 10));
+        assert_eq!((all.words.len(), all.articles.len()), (100, 9));
         assert_eq!(all.words[0].vector.len(), 5);
-        let some = of(20 * WORD_BYTES + 10 * ARTICLE_BYTES).unwrap();
+        let some = of(20 * WORD_BYTES + 9 * ARTICLE_BYTES).unwrap();
         let kept: Vec<&str> = some.words.iter().map(|word| word.term.as_str()).collect();
         assert_eq!(kept[..4], ["008", "009", "018", "019"]);
         assert_eq!(kept.len(), 20);

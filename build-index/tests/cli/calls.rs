@@ -300,8 +300,9 @@ fn the_manifest_names_files_that_exist() {
     let manifest: Value = serde_json::from_str(&text).expect("JSON");
     assert_keys(
         &manifest,
-        ["helpdex", "build", "app", "default", "languages"],
+        ["helpdex", "build", "app", "default", "labels", "languages"],
     );
+    assert_keys(&manifest["labels"], ["ar", "de", "es", "pl"]);
     assert_keys(&manifest["languages"], LANGUAGES);
     for entry in manifest["languages"]
         .as_object()

@@ -98,7 +98,8 @@ fn check_reads_every_article_and_inspect_counts_their_files() {
         let name = name.to_string_lossy().into_owned();
         name.ends_with(".hdx") && !name.starts_with("en-")
     });
-    assert_eq!(told["languages"][0]["shards"], shards.count());
+    // A shard of positions becomes known with a phrase only, and is not counted.
+    assert_eq!(told["languages"][0]["shards"], shards.count() - 1);
 }
 
 #[test]
