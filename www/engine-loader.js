@@ -110,7 +110,7 @@ async function load({ base, lang, network }, manifest) {
   try {
     return { manifest, language, glue, wasm: new glue.Engine(root) };
   } catch (error) {
-    network.offline?.forget(urls.root);
+    await network.offline?.forget(urls.root);
     throw refusal(error, urls.root);
   }
 }

@@ -31,6 +31,9 @@ export class OfflineCache {
     return globalThis.caches && new OfflineCache(base);
   }
 
+  /** Files on their way into the cache, by URL. @type {Map<string, Promise<unknown>>} */
+  #keeping = new Map();
+
   /** @param {string} base absolute URL of the bundle */
   constructor(base) {
     this.#base = base;
@@ -80,12 +83,16 @@ export class OfflineCache {
    */
   keep(url, response) {
     const copy = response.clone();
-    return quietly(async () => (await caches.open(this.#name)).put(url, copy));
+    const kept = quietly(async () => (await caches.open(this.#name)).put(url, copy));
+    this.#keeping.set(url, kept);
+    return kept.finally(() => this.#keeping.get(url) === kept && this.#keeping.delete(url));
   }
 
   /** @param {string} url of a file that turned out to be damaged */
   forget(url) {
     return quietly(async () => {
+      // It may still be on its way into the cache.
+      await this.#keeping.get(url);
       for (const name of await this.#names()) if (await caches.has(name)) await (await caches.open(name)).delete(url, { ignoreVary: true });
     });
   }

@@ -61,7 +61,7 @@ describe("with offline", () => {
     const again = await context.newPage();
     await again.goto(page.url());
     await again.locator("help-search #field").fill("zebra refund");
-    await reach(again, "results");
+    await reach(again, "offline");
     const since = await again.evaluate(async () => {
       const { createClient } = await import("/help/app-one/client.js");
       const client = await createClient({ base: "/help/", lang: "en", offline: true });

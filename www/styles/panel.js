@@ -15,6 +15,7 @@ export const panelStyles = `
 .close{float:inline-end;block-size:44px;inline-size:44px;margin:-10px}
 .cross{display:block;margin:auto;inline-size:18px;block-size:18px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
 :is(.clear,.close):hover{color:var(--_text);background:var(--_line)}
+.shell{cursor:auto}
 .field::-webkit-search-cancel-button{display:none}
 .panel{display:flex;flex-direction:column;color:var(--_text);outline-offset:-2px}
 .panel:focus{outline:none}
