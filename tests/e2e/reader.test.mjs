@@ -42,24 +42,21 @@ function build(settings = "") {
   return join(folder, "help");
 }
 
-const element = (attributes) => `<!doctype html><html lang="en"><title>t</title><main><h1>Help</h1><help-article ${attributes}><p>The way without script.</p></help-article></main><script type="module" src="/help/helpdex.js"></script>`;
+const element = (attributes, lang = "en") => `<!doctype html><html lang="${lang}"><title>t</title><main><h1>Help</h1><help-article ${attributes}><p>The way without script.</p></help-article></main><script type="module" src="/help/helpdex.js"></script>`;
 
 describe("an article within a page", { skip: !isBuilt && `there is no ${BINARY}` }, () => {
   const bundle = isBuilt ? build() : undefined;
   const staged = stage(bundle);
   const manifest = async () => JSON.parse(await readFile(join(bundle, "manifest.json"), "utf8"));
 
-  /** Opens a page with one `<help-article>` and mounts the reader in it. */
+  /** Opens a page with one `<help-article>` and waits for what it shows. */
   async function read(attributes, lang = "en", csp = STRICT) {
     staged.site.csp = csp;
-    const opened = await staged.open({ html: element(attributes) });
-    const known = await manifest();
-    await opened.page.evaluate(async ([app, manifest, lang]) => {
-      const { mount } = await import(`/help/${app}reader.js`);
+    const init = () => {
       window.seen = [];
       for (const name of ["help:article_view", "help:error"]) addEventListener(name, ({ detail }) => window.seen.push([name, detail]));
-      window.mounted = mount(document.querySelector("help-article"), { base: `${location.origin}/help/`, manifest, lang });
-    }, [known.app, known, lang]);
+    };
+    const opened = await staged.open({ html: element(attributes, lang), init });
     await opened.page.waitForFunction(() => !["loading", undefined].includes(document.querySelector("help-article").dataset.state));
     return opened;
   }
@@ -108,7 +105,7 @@ describe("an article within a page", { skip: !isBuilt && `there is no ${BINARY}`
     const { page } = await read('article-id="reset"');
     const related = page.locator("help-article").getByRole("navigation", { name: "Related articles" }).getByRole("link");
     const titles = await related.allTextContents();
-    assert.deepEqual(titles.toSorted(), ["Change a password", "Password forgotten"]);
+    assert.deepEqual(titles.slice(0, 2).toSorted(), ["Change a password", "Password forgotten"]);
     assert.equal(await related.first().getAttribute("data-article-id"), titles[0] === "Change a password" ? "change" : "forgot");
   });
 
@@ -120,8 +117,8 @@ describe("an article within a page", { skip: !isBuilt && `there is no ${BINARY}`
     await page.locator("help-article").evaluate((host) => host.setAttribute("article-id", "change"));
     await page.locator("help-article").getByText("is changed in the settings").waitFor();
     assert.equal(await page.getByText("The way without script.").isVisible(), false);
-    await page.evaluate(() => window.mounted.destroy());
-    assert.equal(await page.getByText("The way without script.").isVisible(), true);
+    await page.evaluate(() => (window.gone = document.querySelector("help-article")).remove());
+    await page.waitForFunction(() => window.gone.shadowRoot.innerHTML === "<slot></slot>");
     assert.deepEqual(errors, []);
   });
 
@@ -143,8 +140,7 @@ describe("an article within a page", { skip: !isBuilt && `there is no ${BINARY}`
 
   for (const scheme of ["light", "dark"]) {
     test(`axe finds nothing, ${scheme}`, async () => {
-      staged.site.csp = undefined;
-      const { page } = await read('article-id="reset" theme="' + scheme + '"', "en", undefined);
+      const { page } = await read('article-id="reset" theme="' + scheme + '"', "en", "");
       await page.addStyleTag({ content: `html { color-scheme: ${scheme}; background: Canvas; color: CanvasText }` });
       await page.evaluate(AXE);
       const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), TAGS);
@@ -189,7 +185,7 @@ describe("a damaged record", () => {
       let deep = ["p", 0, "end"];
       for (let i = 0; i < 5000; i++) deep = ["div", 0, deep];
       const record = { id: "a", language: "en", title: "<b>T</b>", url: "javascript:alert(1)", updated: "soon", breadcrumbs: "", body: [...nodes, deep], related: [{ id: "b", url: "javascript:alert(1)", title: "R", breadcrumbs: "" }] };
-      const fragment = renderArticle(record, { texts: { language: "en", strings: {} }, headingLevel: 9 });
+      const fragment = renderArticle(record, { texts: { language: "en", strings: { updated: "Updated {date}", related: "Related", openFull: "Open" } }, headingLevel: 9 });
       const host = document.createElement("div");
       host.append(fragment);
       document.body.append(host);

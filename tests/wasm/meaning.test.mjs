@@ -37,7 +37,7 @@ describe("word vectors in the page", { skip: !ready && "there is no binary or no
   const staged = stage(dir);
 
   test("a question loads the table, one word does not", async () => {
-    const { page } = await staged.open({ html: `<!doctype html><title>page</title><help-search></help-search><script type="module" src="/help/${app}widget.js"></script>` });
+    const { page } = await staged.open({ html: `<!doctype html><title>page</title><help-search></help-search><script type="module" src="/help/helpdex.js"></script>` });
     const asked = ["refund ", "get my money back refund password "];
     for (const text of asked) {
       const fetched = [];
