@@ -145,7 +145,7 @@ describe("a decision tree", () => {
     await page.keyboard.type("It smokes");
     await button("Chat with us").click();
     const [name, detail] = (await heard(page)).at(-1);
-    assert.deepEqual([name, detail], ["contact_start", { channel: "chat", rank: 1, cell: "LHL", query: "It smokes", articles: [] }]);
+    assert.deepEqual([name, detail], ["contact_start", { channel: "chat", rank: "primary", cell: "LHL", query: "It smokes", articles: [] }]);
   });
 
   test("a channel by its name; one that is closed gives way to another", async () => {
