@@ -177,7 +177,8 @@ describe("a decision tree", () => {
   });
 
   test("a tree that is not there leaves what the page holds", async () => {
-    const { page, logs } = await open({ tree: "other" });
+    const { page, logs } = await staged.open({ body: `<help-tree tree="other">${FALLBACK}</help-tree>`, init: hear });
+    await page.waitForTimeout(600);
     assert.ok(await page.getByRole("link", { name: "Mend it by hand" }).isVisible());
     assert.ok(logs.some((line) => line.includes('there is no tree "other"') && line.includes("router")));
   });
