@@ -1,24 +1,11 @@
+import { ATTRIBUTES, GLOBAL, TAGS } from "./allowed-markup.js";
+
 /**
- * Builds an article's body of elements and text: no text is ever parsed as markup. The lists are those of
- * the build; they are enforced once more, because the page trusts no file.
+ * Builds an article's body of elements and text: no text is ever parsed as markup.
  */
 
 /** @typedef {string | [tag: string, attributes: Record<string, string>|0, ...children: any[]]} ArticleNode */
 
-const TAGS = new Set(
-  "p h2 h3 h4 h5 h6 ul ol li dl dt dd a strong em b i u s code pre kbd samp var sub sup mark small abbr br hr blockquote table caption thead tbody tfoot tr th td img figure figcaption details summary div span".split(" "),
-);
-/** @type {Record<string, string[]>} */
-const ATTRIBUTES = {
-  a: ["href", "title"],
-  img: ["src", "alt", "width", "height"],
-  th: ["colspan", "rowspan", "scope"],
-  td: ["colspan", "rowspan", "scope"],
-  ol: ["start", "type"],
-  code: ["class"],
-  pre: ["class"],
-};
-const GLOBAL = ["id", "lang", "dir"];
 const HEADING = /^h[2-6]$/;
 /** Deeper than any article; bounds what a damaged file can make the page do. */
 const MAX_DEPTH = 100;

@@ -1,4 +1,5 @@
 import { linkAddress } from "./address.js";
+import { ATTRIBUTES, GLOBAL, TAGS } from "./allowed-markup.js";
 import { h } from "./dom.js";
 
 /**
@@ -6,13 +7,6 @@ import { h } from "./dom.js";
  * @typedef {string|[tag: string, attributes: Record<string, string>|0, ...children: RichNode[]]} RichNode
  */
 
-const TAGS = new Set(("p h2 h3 h4 h5 h6 ul ol li dl dt dd a strong em b i u s code pre kbd samp var sub sup mark small abbr br hr blockquote " +
-  "table caption thead tbody tfoot tr th td img figure figcaption details summary div span").split(" "));
-/** By tag; `*` for all. @type {Record<string, string[]>} */
-const ATTRIBUTES = {
-  "*": ["id", "lang", "dir"], a: ["href", "title"], img: ["src", "alt", "width", "height"], ol: ["start", "type"],
-  th: ["colspan", "rowspan", "scope"], td: ["colspan", "rowspan", "scope"], code: ["class"], pre: ["class"],
-};
 /** Deeper text is no text that people wrote. */
 const DEEPEST = 40;
 
@@ -46,7 +40,7 @@ function allowed(tag, attributes) {
   /** @type {Record<string, string>} */
   const kept = tag === "img" ? { loading: "lazy", decoding: "async", alt: "" } : {};
   for (const [name, value] of Object.entries(attributes || {})) {
-    if (typeof value !== "string" || ![...ATTRIBUTES["*"], ...(ATTRIBUTES[tag] ?? [])].includes(name)) continue;
+    if (typeof value !== "string" || ![...GLOBAL, ...(ATTRIBUTES[tag] ?? [])].includes(name)) continue;
     const text = name === "href" ? linkAddress(value) : name === "src" ? pictureAddress(value) : value;
     if (text !== undefined) kept[name] = text;
   }
