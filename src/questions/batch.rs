@@ -10,8 +10,8 @@
 
 use super::redact::redact;
 use super::schema::{
-    Batch, Build, Consent, EventAttributes, EventObject, EventRow, OBJECT_ID_FIELD, Position,
-    QueryAttributes, QueryRow, SCHEMA,
+    Batch, Build, Consent, EventAttributes, EventObject, EventRow, OBJECT_ID_FIELD, Place,
+    Position, QueryAttributes, QueryRow, SCHEMA,
 };
 use super::settle::REFINE_MS;
 use super::stamp::{iso_hour, unique_id};
@@ -36,8 +36,8 @@ pub const MAX_SHORT: usize = 128;
 pub const MAX_WORDS: usize = 12;
 
 /// Bytes of a serialized batch, query row and event row without their variable strings.
-const BATCH_OVERHEAD: usize = 320;
-const QUERY_OVERHEAD: usize = 560;
+const BATCH_OVERHEAD: usize = 380;
+const QUERY_OVERHEAD: usize = 580;
 const EVENT_OVERHEAD: usize = 400;
 
 /// What every row of a page has in common.
@@ -221,8 +221,10 @@ impl Batcher {
             return None;
         }
         let mut batch = self.empty_batch(now_ms);
-        let mut bytes =
-            BATCH_OVERHEAD + json_bytes(&batch.site_id) + json_bytes(&batch.build.index);
+        let mut bytes = BATCH_OVERHEAD
+            + json_bytes(&batch.site_id)
+            + json_bytes(&batch.build.index)
+            + place_bytes(&batch.place);
         let fits = self.rows.iter().take_while(|row| {
             bytes += row_bytes(row);
             bytes <= BATCH_BYTES
@@ -315,6 +317,7 @@ impl Batcher {
                 .map(|id| short(id))
                 .collect(),
             query_attributes: QueryAttributes {
+                session_id: Some(self.origin.session.clone()),
                 normalized,
                 result_count: search.total,
                 step: search.step.map(short),
@@ -345,6 +348,11 @@ impl Batcher {
             build: Build {
                 widget: env!("CARGO_PKG_VERSION").to_owned(),
                 index: self.origin.index.clone(),
+            },
+            place: Place {
+                locale: self.origin.locale.clone(),
+                surface: self.origin.surface.clone(),
+                page: self.origin.page.clone(),
             },
             dropped: std::mem::take(&mut self.dropped),
             queries: Vec::new(),
@@ -407,6 +415,7 @@ fn row_bytes(row: &Row) -> usize {
                     &attributes.trigger,
                     &attributes.page,
                 ])
+                + optional(&attributes.session_id)
                 + optional(&attributes.normalized)
                 + optional(&attributes.step)
                 + optional(&attributes.reformulation_of)
@@ -421,6 +430,10 @@ fn row_bytes(row: &Row) -> usize {
                 + object.map_or(0, |attributes| json_bytes(&attributes.object.object_id))
         }
     }
+}
+
+fn place_bytes(place: &Place) -> usize {
+    json_bytes(&place.locale) + json_bytes(&place.surface) + json_bytes(&place.page)
 }
 
 /// Bytes of a string in JSON, without its quotes. Control characters take six at most.

@@ -12,6 +12,27 @@ pub const SCHEMA: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/events/1.0.0");
 /// `object_id_field` of every query row.
 pub const OBJECT_ID_FIELD: &str = "article_id";
 
+/// What an event can be. A collector keeps others, too, and no report counts them.
+pub const ACTIONS: [&str; 17] = [
+    "impression",
+    "no_results",
+    "result_click",
+    "article_view",
+    "article_feedback",
+    "article_flag",
+    "article_share",
+    "route_offer",
+    "contact_start",
+    "contact_submit",
+    "contact_cancel",
+    "tree_start",
+    "tree_step",
+    "tree_end",
+    "survey_response",
+    "widget_error",
+    "suggestion_click",
+];
+
 /// One request body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Batch {
@@ -25,6 +46,9 @@ pub struct Batch {
     pub consent: Consent,
     /// What the page ran.
     pub build: Build,
+    /// Where on the site the rows come from.
+    #[serde(default, skip_serializing_if = "Place::is_unknown")]
+    pub place: Place,
     /// Rows lost since the last batch that arrived: the queue was full, or the collector
     /// refused them. Left out when 0.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -57,6 +81,26 @@ pub struct Build {
     pub index: String,
 }
 
+/// Where the rows of a batch come from; events carry none of it themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Language of the index.
+    #[serde(default)]
+    pub locale: String,
+    /// Where the box stands, such as `inline` or `agent`.
+    #[serde(default)]
+    pub surface: String,
+    /// Path of the page, ids masked.
+    #[serde(default)]
+    pub page: String,
+}
+
+impl Place {
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A settled query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QueryRow {
@@ -82,6 +126,9 @@ pub struct QueryRow {
 /// Attributes of a settled query.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct QueryAttributes {
+    /// Random, lives as long as the page: what `session_id` of events holds, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
     /// The words that were searched for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub normalized: Option<String>,
@@ -127,7 +174,7 @@ pub struct QueryAttributes {
 pub struct EventRow {
     /// Name of the embedding application.
     pub application: String,
-    /// `result_click`, `article_feedback`, `contact_start`, `contact_submit`, …
+    /// One of [`ACTIONS`].
     pub action_name: String,
     /// Unique; a second row with the same id is a resent one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,7 +190,7 @@ pub struct EventRow {
     pub session_id: Option<String>,
     /// Rounded down to the hour, ISO 8601 in UTC.
     pub timestamp: String,
-    /// `RESULT`, `FEEDBACK` or `CONTACT`.
+    /// `RESULT`, `ARTICLE`, `FEEDBACK`, `CONTACT`, `TREE`, `SURVEY` or `ERROR`.
     pub message_type: String,
     /// What was clicked and where it stood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,26 +225,53 @@ pub struct Position {
     pub ordinal: u32,
 }
 
-/// Details of a vote or of a contact.
+/// Details of an event that has no position in a list. Which fields are set depends on
+/// [`EventRow::action_name`]; the rest is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct HelpAttributes {
-    /// Id of the article voted on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Id of the article viewed, voted on, flagged or shared.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub article_id: Option<String>,
-    /// `yes`, `partly` or `no`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `article_feedback`: `yes`, `partly` or `no`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub solved: Option<String>,
-    /// Why it did not help: `missing_information`, `inaccurate`, `hard_to_understand`,
-    /// `broken_link` or `other`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `article_feedback`, `article_flag`: `missing_information`, `inaccurate`,
+    /// `hard_to_understand`, `broken_link`, `outdated` or `other`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// `chat`, `phone`, `email`, …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `article_feedback`, `no_results`, `article_flag`: what was written, redacted, only
+    /// where the site asks for it. At most 1,000 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// `article_view`: seconds it was on screen, sent when it is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dwell_s: Option<u32>,
+    /// `route_offer`, `contact_*`: `chat`, `phone`, `email`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
-    /// `primary` or `secondary` offer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `route_offer`, `contact_*`: `primary` or `secondary` offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rank: Option<String>,
-    /// Row of the routing table, such as `HLH`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `route_offer`, `contact_*`: row of the routing table, such as `HLH`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
+    /// `tree_*`: which decision tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree_id: Option<String>,
+    /// `tree_*`: the step that is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_id: Option<String>,
+    /// `tree_end`: `solved`, `article`, `contact` or `left`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// `survey_response`: `ces`, `csat` or `nps`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
+    /// `survey_response`: the answer on the scale; left out if it was skipped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<u8>,
+    /// `widget_error`: one of the codes of the component, such as `wasm`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }

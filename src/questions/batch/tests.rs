@@ -73,11 +73,13 @@ fn rows_have_the_shape_of_the_sample() {
         "schema": SCHEMA, "site_id": "acme-store", "sent_at": "2026-11-22T15:00:00Z",
         "consent": {"analytics": true, "gpc": false},
         "build": {"widget": env!("CARGO_PKG_VERSION"), "index": "sha256-9f2c"},
+        "place": {"locale": "en", "surface": "inline", "page": "/orders/:id/edit"},
         "queries": [{
             "application": "help-search", "query_id": "q1", "timestamp": "2026-11-22T15:00:00Z",
             "user_query": "how do i cancle my order", "object_id_field": "article_id",
             "query_response_hit_ids": ["kb-101", "kb-044"],
             "query_attributes": {
+                "session_id": "s1",
                 "normalized": "cancel order", "result_count": 2, "step": "all", "corrected": true,
                 "suggestion_used": false, "locale": "en", "surface": "inline", "trigger": "pause",
                 "latency_ms": 4, "redactions": 0, "page": "/orders/:id/edit",
