@@ -183,6 +183,9 @@ export class Answers {
   async #fillSnippets(asked) {
     /** @type {Hit[]} */
     let hits = [];
+    // Titles go first: a slow processor takes longer for passages than for the search.
+    await painted();
+    if (this.shown !== asked) return;
     try {
       hits = await asked.client.snippets(asked.result.hits);
     } catch (error) {
@@ -212,6 +215,11 @@ export class Answers {
     const said = corrections.length ? ` ${texts.said("corrected", ...corrections.map(({ used }) => used))}.` : "";
     return `${number}${said}${mode.isPopup ? ` ${texts.strings.resultsHint}` : ""}`;
   }
+}
+
+/** @returns {Promise<void>} once what is in the document has been painted */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /**

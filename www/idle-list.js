@@ -1,4 +1,3 @@
-import { RecentSearches } from "./recent.js";
 import { idleList } from "./states/idle.js";
 
 /** @import { TopQuestion } from "./engine.js" */
@@ -8,7 +7,6 @@ import { idleList } from "./states/idle.js";
 /** What is offered before anything is typed: what suits the page, what most people ask, what one asked before. */
 export class IdleList {
   #parts;
-  #recent = new RecentSearches();
   /** Chosen by the page, instead of the build's. @type {TopQuestion[]|undefined} */
   #own;
   /** @type {Choice[]} */
@@ -42,7 +40,7 @@ export class IdleList {
 
   /** @param {boolean} isOpen whether the panel may be opened for it */
   async show(isOpen) {
-    const { lists, shell, panel, texts, mode } = this.#parts;
+    const { lists, panel, texts, mode } = this.#parts;
     if (!this.#isShown) {
       // Rows of the last answer must not stay, or be chosen, while the list is on its way.
       panel.show();
@@ -51,9 +49,9 @@ export class IdleList {
     }
     this.#isShown = true;
     const path = location.pathname;
-    const [suggested, top] = await Promise.all([this.#own ?? lists.suggested(path), lists.top()]);
+    const [suggested, top, kept] = await Promise.all([this.#own ?? lists.suggested(path), lists.top(), this.#recent()]);
     if (!this.#isShown || path !== location.pathname) return;
-    const recent = shell.host.hasAttribute("recent") ? this.#recent.list : [];
+    const recent = kept?.recentSearches() ?? [];
     const { groups, choices } = idleList({ suggested, top, recent }, texts);
     this.#choices = choices;
     const rows = panel.rows.drawGroups(groups);
@@ -78,7 +76,12 @@ export class IdleList {
   }
 
   /** @param {string} query that has settled */
-  remember(query) {
-    if (this.#parts.shell.host.hasAttribute("recent")) this.#recent.add(query);
+  async remember(query) {
+    (await this.#recent())?.rememberSearch(query);
+  }
+
+  /** A page that does not ask for it never loads it. */
+  #recent() {
+    return this.#parts.shell.host.hasAttribute("recent") ? import("./recent.js").catch(() => undefined) : undefined;
   }
 }

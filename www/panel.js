@@ -87,13 +87,16 @@ export class Panel {
   }
 
   set visible(visible) {
+    const wasVisible = this.visible;
     const isEmpty = Array.from(this.node.children).every((region) => /** @type {HTMLElement} */ (region).hidden);
     this.node.hidden = isEmpty || (this.#isPopup && !visible);
-    if (this.visible) this.fit();
+    // Measuring lays out; what is open already moves with the window only.
+    if (!wasVisible) this.fit();
   }
 
   /** Keeps the panel above the bottom of the window, or above the keyboard of a phone. */
   fit() {
+    if (!this.visible) return;
     const { field } = this.#shell;
     const { height, offsetTop } = visualViewport ?? { height: innerHeight, offsetTop: 0 };
     const room = Math.floor(height + offsetTop - field.getBoundingClientRect().bottom - MARGIN_PX);

@@ -210,7 +210,9 @@ export class SearchWidget {
     const { panel } = this.#parts;
     panel.clear.addEventListener("click", () => this.#clear(), { signal });
     panel.node.addEventListener("keydown", (event) => this.#keydown(event), { signal });
-    globalThis.visualViewport?.addEventListener("resize", () => panel.visible && panel.fit(), { signal });
+    const fit = () => panel.fit();
+    globalThis.visualViewport?.addEventListener("resize", fit, { signal });
+    globalThis.addEventListener("scroll", fit, { signal, passive: true });
     host.addEventListener("focusin", () => this.#focused(), { signal });
     host.addEventListener("focusout", () => this.#blurred(), { signal });
     if (!host.closest("[dir]")) frame.dir = directionOf(this.#options.lang);

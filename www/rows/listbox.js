@@ -13,6 +13,12 @@ import { passageOf } from "./row.js";
 export class ListboxRows {
   /** The listbox. */
   node = h("div", { id: "list", part: "list", class: "list", role: "listbox" });
+  /** Going back to the top lays the list out; it mostly is there. */
+  #isScrolled = false;
+
+  constructor() {
+    this.node.addEventListener("scroll", () => (this.#isScrolled = true));
+  }
 
   /**
    * @param {RowParts[]} rows
@@ -20,7 +26,7 @@ export class ListboxRows {
    */
   draw(rows) {
     this.node.replaceChildren();
-    this.node.scrollTop = 0;
+    this.#toTop();
     return this.append(rows);
   }
 
@@ -40,7 +46,7 @@ export class ListboxRows {
    */
   drawGroups(groups) {
     let index = 0;
-    this.node.scrollTop = 0;
+    this.#toTop();
     this.node.replaceChildren(...groups.map(({ heading, rows }) =>
       h("div", { role: "group", part: "group", "aria-label": heading },
         h("span", { class: "heading", part: "group-title", "aria-hidden": "true" }, heading),
@@ -59,6 +65,11 @@ export class ListboxRows {
   /** @returns {HTMLElement[]} the options, in order */
   get elements() {
     return /** @type {HTMLElement[]} */ (Array.from(this.node.querySelectorAll("[role=option]")));
+  }
+
+  #toTop() {
+    if (this.#isScrolled) this.node.scrollTop = 0;
+    this.#isScrolled = false;
   }
 
   #numbered() {

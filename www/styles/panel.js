@@ -43,7 +43,7 @@ p{margin:0;overflow-wrap:anywhere}
 .list ol{margin:0;padding:0;list-style:none}
 .heading{display:block;margin:0;padding:calc(var(--_space)*2) calc(var(--_space)*3) var(--_space);font-size:.8125em;font-weight:600;color:var(--_muted)}
 .option{position:relative;display:flex;flex-direction:column;padding:calc(var(--_space)*2.5) calc(var(--_space)*3);padding-inline-start:calc(var(--_space)*3 - 3px);border-inline-start:3px solid transparent;border-radius:min(calc(var(--_radius)*.7),14px);scroll-margin-block:calc(var(--_space)*2);min-block-size:44px;justify-content:center}
-.option[role]{cursor:pointer}
+.option[role]{cursor:pointer;content-visibility:auto;contain-intrinsic-block-size:auto 99px}
 .option+.option{margin-block-start:2px}
 .option:hover{background:color-mix(in srgb,var(--_text) 5%,var(--_raised))}
 .option[aria-selected=true]{color:var(--_selected-text);background:var(--_selected);border-inline-start-color:var(--_accent)}
