@@ -7,26 +7,26 @@ export const QUESTIONS = {
   en: {
     results: ["publish a package", "refund"],
     weak: ["package lost on a train", "nearly PDF", "delete my bicycle tomorrow evening", "kitchen organization recipes"],
-    zero: ['"cancle"', '"pakcage"'],
+    zero: ["kubernetes", '"cancle"', '"pakcage"'],
   },
   es: {
     results: ["pago rechazado", "refund"],
     weak: ["pago de un billete de tren perdido", "nearly PDF", "perro contraseña jardín domingo", "receta de cocina"],
-    zero: ['"contrasenya"', '"cancle"'],
+    zero: ["kubernetes", '"contrasenya"', '"cancle"'],
   },
   pl: {
     results: ["płatność odrzucona", "refund"],
     weak: ["płatność za zgubiony bilet kolejowy", "nearly PDF", "pies hasło ogród niedziela", "przepis kulinarny"],
-    zero: ['"chasło"', '"cancle"'],
+    zero: ["ubezpieczenie", '"chasło"', '"cancle"'],
   },
   de: {
     results: ["Zahlung abgelehnt", "refund"],
     weak: ["Zahlung einer verlorenen Fahrkarte", "nearly PDF", "Hund Kennwort Garten Sonntag", "Kochrezept"],
-    zero: ['"Pasword"', '"cancle"'],
+    zero: ["Regenschirm", '"Pasword"', '"cancle"'],
   },
   ar: {
     results: ["الدفع مرفوض", "المبلغ"],
-    weak: ["دفع ثمن تذكرة قطار ضائعة", "nearly PDF", "كلمة حديقة كلب غدا"],
-    zero: ['"cancle"', '"qqqq"'],
+    weak: ["دفع ثمن تذكرة قطار ضائعة", "nearly PDF", "طلب بيتزا على حساب الشركة", "تنظيف الثلاجة مع Word", "كلمة حديقة كلب غدا"],
+    zero: ["kubernetes", '"cancle"', '"qqqq"'],
   },
 };

@@ -18,6 +18,8 @@ const FIRST_LETTER: f32 = 0.5;
 const ENDING_LETTER: f32 = 0.1;
 /// Cost of a term that only begins with the word.
 const UNFINISHED: f32 = 0.3;
+/// Edits of a word that has lost an ending, too: with two, `kubernetes` would mean `number`.
+const ENDING_EDITS: u8 = 1;
 /// Terms that cost this much more than the cheapest one are not meant.
 const WINDOW: f32 = 0.55;
 /// Most terms that stand for a word.
@@ -242,7 +244,12 @@ fn cost(word: &[char], term: &[char], rows: &[Row], edits: u8, unfinished: bool)
     // The whole term against a beginning of the word: the rest is an ending that stemming left.
     let endings = (0..=longest_ending.min(word.len())).filter_map(|ending| {
         let distance = *whole?.get(word.len() - ending)?;
-        let is_near = distance <= edits && (ending == 0 || term.len() >= 4);
+        let allowed = if ending == 0 {
+            edits
+        } else {
+            edits.min(ENDING_EDITS)
+        };
+        let is_near = distance <= allowed && (ending == 0 || term.len() >= 4);
         is_near.then(|| f32::from(distance) + ENDING_LETTER * ending as f32)
     });
     // The whole word against a beginning of the term: the person is still typing.
@@ -410,6 +417,13 @@ mod tests {
                 value
             }
         }
+    }
+
+    #[test]
+    fn a_word_that_lost_an_ending_is_at_most_one_edit_away() {
+        let words = lexicon(&[("number", "number"), ("user", "user"), ("kubern", "kubern")]);
+        assert_eq!(near(&words, "kubernetes"), ["kubern"]);
+        assert_eq!(near(&words, "umbrella"), Vec::<String>::new());
     }
 
     proptest! {

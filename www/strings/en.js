@@ -67,7 +67,7 @@ export const strings = {
   offlineUnknown: "You are offline. Answers may be out of date.",
   error: "Search is unavailable right now",
   errorHint: "You can try again or go on without it.",
-  errorContact: "Search is unavailable. You can browse the articles or contact us.",
+  errorContact: "You can browse the articles or contact us.",
   retry: "Try again",
   plainSearch: "Use the plain search page",
   signIn: "Sign in to see more answers",

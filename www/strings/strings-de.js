@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Sie sind offline. Antworten sind womöglich veraltet.",
   error: "Die Suche ist gerade nicht verfügbar",
   errorHint: "Sie können es noch einmal versuchen oder ohne sie fortfahren.",
-  errorContact: "Die Suche ist nicht verfügbar. Sie können in den Artikeln blättern oder uns kontaktieren.",
+  errorContact: "Sie können in den Artikeln blättern oder uns kontaktieren.",
   retry: "Noch einmal versuchen",
   plainSearch: "Einfache Suchseite verwenden",
   signIn: "Anmelden, um weitere Antworten zu sehen",

@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "No tienes conexión. Las respuestas pueden estar anticuadas.",
   error: "La búsqueda no está disponible ahora",
   errorHint: "Puedes volver a intentarlo o seguir sin ella.",
-  errorContact: "La búsqueda no está disponible. Puedes consultar los artículos o contactar con nosotros.",
+  errorContact: "Puedes consultar los artículos o contactar con nosotros.",
   retry: "Volver a intentarlo",
   plainSearch: "Usar la página de búsqueda sencilla",
   signIn: "Inicia sesión para ver más respuestas",

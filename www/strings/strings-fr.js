@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Vous êtes hors ligne. Les réponses peuvent être anciennes.",
   error: "La recherche est indisponible pour le moment",
   errorHint: "Vous pouvez réessayer ou continuer sans elle.",
-  errorContact: "La recherche est indisponible. Vous pouvez parcourir les articles ou nous contacter.",
+  errorContact: "Vous pouvez parcourir les articles ou nous contacter.",
   retry: "Réessayer",
   plainSearch: "Utiliser la page de recherche simple",
   signIn: "Connectez-vous pour voir plus de réponses",

@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Sei offline. Le risposte potrebbero non essere aggiornate.",
   error: "La ricerca non è disponibile al momento",
   errorHint: "Puoi riprovare o continuare senza.",
-  errorContact: "La ricerca non è disponibile. Puoi sfogliare gli articoli o contattarci.",
+  errorContact: "Puoi sfogliare gli articoli o contattarci.",
   retry: "Riprova",
   plainSearch: "Usa la pagina di ricerca semplice",
   signIn: "Accedi per vedere altre risposte",

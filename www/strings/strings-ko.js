@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "오프라인 상태입니다. 답변이 오래되었을 수 있습니다.",
   error: "지금은 검색을 사용할 수 없습니다",
   errorHint: "다시 시도하거나 검색 없이 계속할 수 있습니다.",
-  errorContact: "검색을 사용할 수 없습니다. 문서를 둘러보거나 문의해 주세요.",
+  errorContact: "문서를 둘러보거나 문의해 주세요.",
   retry: "다시 시도",
   plainSearch: "간단한 검색 페이지 사용",
   signIn: "로그인하면 더 많은 답변을 볼 수 있습니다",

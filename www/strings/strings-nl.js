@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Je bent offline. Antwoorden kunnen verouderd zijn.",
   error: "Zoeken is nu niet beschikbaar",
   errorHint: "Je kunt het opnieuw proberen of zonder zoeken verdergaan.",
-  errorContact: "Zoeken is niet beschikbaar. Je kunt door de artikelen bladeren of contact met ons opnemen.",
+  errorContact: "Je kunt door de artikelen bladeren of contact met ons opnemen.",
   retry: "Opnieuw proberen",
   plainSearch: "Eenvoudige zoekpagina gebruiken",
   signIn: "Log in om meer antwoorden te zien",

@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Brak połączenia. Odpowiedzi mogą być nieaktualne.",
   error: "Wyszukiwanie jest teraz niedostępne",
   errorHint: "Możesz spróbować ponownie lub poradzić sobie bez niego.",
-  errorContact: "Wyszukiwanie jest niedostępne. Możesz przejrzeć artykuły lub skontaktować się z nami.",
+  errorContact: "Możesz przejrzeć artykuły lub skontaktować się z nami.",
   retry: "Spróbuj ponownie",
   plainSearch: "Przejdź do zwykłej strony wyszukiwania",
   signIn: "Zaloguj się, aby zobaczyć więcej odpowiedzi",

@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Você está offline. As respostas podem estar desatualizadas.",
   error: "A pesquisa não está disponível no momento",
   errorHint: "Você pode tentar de novo ou continuar sem ela.",
-  errorContact: "A pesquisa não está disponível. Você pode consultar os artigos ou falar conosco.",
+  errorContact: "Você pode consultar os artigos ou falar conosco.",
   retry: "Tentar de novo",
   plainSearch: "Usar a página de pesquisa simples",
   signIn: "Faça login para ver mais respostas",

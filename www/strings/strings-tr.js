@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "Çevrimdışısınız. Yanıtlar güncel olmayabilir.",
   error: "Arama şu anda kullanılamıyor",
   errorHint: "Yeniden deneyebilir veya arama yapmadan devam edebilirsiniz.",
-  errorContact: "Arama kullanılamıyor. Makalelere göz atabilir veya bize ulaşabilirsiniz.",
+  errorContact: "Makalelere göz atabilir veya bize ulaşabilirsiniz.",
   retry: "Yeniden dene",
   plainSearch: "Basit arama sayfasını kullan",
   signIn: "Daha fazla yanıt görmek için oturum açın",

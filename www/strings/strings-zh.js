@@ -66,7 +66,7 @@ export const strings = {
   offlineUnknown: "您已离线。答案可能已过时。",
   error: "搜索暂时不可用",
   errorHint: "您可以重试，也可以不使用搜索继续操作。",
-  errorContact: "搜索不可用。您可以浏览文章或联系我们。",
+  errorContact: "您可以浏览文章或联系我们。",
   retry: "重试",
   plainSearch: "使用简易搜索页面",
   signIn: "登录以查看更多答案",

@@ -39,7 +39,7 @@ p{margin:0;overflow-wrap:anywhere}
 .note strong{font-weight:600;color:var(--_text)}
 .undo{display:inline-block;min-block-size:28px;padding:0 calc(var(--_space)*1.5);font:inherit;color:var(--_link);background:none;border:0;border-radius:.3em;text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
 .list{padding:calc(var(--_space)*2);min-block-size:96px;scroll-padding-block:calc(var(--_space)*2)}
-[role=listbox]{overflow-y:auto;overscroll-behavior:contain}
+[role=listbox]{flex-shrink:99;overflow-y:auto;overscroll-behavior:contain}
 .list ol{margin:0;padding:0;list-style:none}
 .heading{display:block;margin:0;padding:calc(var(--_space)*2) calc(var(--_space)*3) var(--_space);font-size:.8125em;font-weight:600;color:var(--_muted)}
 .option{position:relative;display:flex;flex-direction:column;padding:calc(var(--_space)*2.5) calc(var(--_space)*3);padding-inline-start:calc(var(--_space)*3 - 3px);border-inline-start:3px solid transparent;border-radius:min(calc(var(--_radius)*.7),14px);scroll-margin-block:calc(var(--_space)*2);min-block-size:44px;justify-content:center}
@@ -70,6 +70,7 @@ mark{padding-inline:.08em;margin-inline:-.08em;border-radius:.2em;color:var(--_m
 .button-quiet:hover{background:var(--_line)}
 a.button{display:inline-flex;align-items:center;text-decoration:none}
 .link{display:inline-flex;align-items:center;min-block-size:44px;color:var(--_link);text-underline-offset:.2em}
+.banner .link{min-block-size:24px}
 button.link{padding:0;font:inherit;background:none;border:0;text-decoration:underline;cursor:pointer}
 .footer{display:flex;flex:none;justify-content:space-between;gap:calc(var(--_space)*4);padding:calc(var(--_space)*2) calc(var(--_space)*5);font-size:.8125em;color:var(--_muted);border-block-start:1px solid var(--_line)}
 .keys{display:flex;flex-wrap:wrap;gap:calc(var(--_space)*4)}
