@@ -8,6 +8,7 @@
 //! | a query settles once, edits fold into it | [`Settler`] → [`Settled`] | search engine wasm, native |
 //! | personal data is replaced | [`redact()`] → [`Redacted`] | tracker wasm, native |
 //! | rows are queued, batched, retried | [`Batcher`] → [`schema::Batch`] | tracker wasm, native |
+//! | what was learned, for the next build | `signals::Signals` | native |
 //!
 //! [`settle`] stays apart from the rest so that a page without an endpoint, which loads no
 //! tracker, still gets its DOM events: it needs no serde and no table.
@@ -18,6 +19,8 @@ pub mod batch;
 pub mod redact;
 pub mod schema;
 pub mod settle;
+#[cfg(feature = "write")]
+pub mod signals;
 pub mod stamp;
 
 pub use batch::{Batcher, Click, Origin, Search};
