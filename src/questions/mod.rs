@@ -8,6 +8,8 @@
 //! | a query settles once, edits fold into it | [`Settler`] → [`Settled`] | search engine wasm, native |
 //! | personal data is replaced | [`redact()`] → [`Redacted`] | tracker wasm, native |
 //! | rows are queued, batched, retried | [`Batcher`] → [`schema::Batch`] | tracker wasm, native |
+//! | wordings of one question are put together | `cluster::Clusters` | native |
+//! | what was learned, for the next build | `signals::Signals` | native |
 //!
 //! [`settle`] stays apart from the rest so that a page without an endpoint, which loads no
 //! tracker, still gets its DOM events: it needs no serde and no table.
@@ -15,9 +17,13 @@
 //! addresses, so query text must still be treated as personal data.
 
 pub mod batch;
+#[cfg(feature = "write")]
+pub mod cluster;
 pub mod redact;
 pub mod schema;
 pub mod settle;
+#[cfg(feature = "write")]
+pub mod signals;
 pub mod stamp;
 
 pub use batch::{Batcher, Click, Origin, Search};
