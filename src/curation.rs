@@ -9,6 +9,16 @@ pub struct SynonymRule {
     pub to: Vec<String>,
 }
 
+/// What visitors' votes say about articles as answers to a question. Unlike a [`Curation`] it holds for
+/// queries that are only like the question, and nothing is shown or hidden by it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LearnedQuestion {
+    /// The question, as people type it. Its terms are those that at least half of the wordings hold.
+    pub wordings: Vec<String>,
+    /// Ids of articles with the natural logarithm of a factor for their score, −2 to 2.
+    pub boosts: Vec<(String, f32)>,
+}
+
 /// What is shown for some queries, whatever their scores.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curation {

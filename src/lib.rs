@@ -30,7 +30,7 @@ mod snippet;
 #[cfg(any(feature = "engine", feature = "tracker"))]
 pub mod wasm;
 
-pub use curation::{Curation, SynonymRule};
+pub use curation::{Curation, LearnedQuestion, SynonymRule};
 pub use document::{Document, Element, Expansion, Level, Node, Section, Triage};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]

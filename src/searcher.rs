@@ -247,8 +247,7 @@ impl Searcher {
             phrases,
             excluded: self.excluded(query),
         };
-        let decision = self.index.curations.of(&query.sorted_terms());
-        let decision = decision.cloned().unwrap_or_default();
+        let decision = self.index.decision(&query.sorted_terms());
         let all = u32::MAX
             .checked_shr(32 - query.terms.len() as u32)
             .unwrap_or(0);

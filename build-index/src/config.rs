@@ -9,6 +9,7 @@ mod check;
 mod contact;
 mod default_file;
 mod editorial;
+mod learning;
 mod meaning;
 mod must_find;
 mod page_lists;
@@ -30,6 +31,7 @@ use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, 
 pub use contact::{Channel, Contact, Hours, Label, Level, Opening, Qualities, Rule};
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
+pub use learning::LearningConfig;
 pub use meaning::MeaningConfig;
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 pub use page_lists::{Faq, FaqQuestions, Suggestions};
@@ -73,6 +75,8 @@ pub struct Config {
     pub bundle: BundleConfig,
     /// `[meaning]`.
     pub meaning: MeaningConfig,
+    /// `[learning]`.
+    pub learning: LearningConfig,
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
     /// are added to the words that helpdex knows.
     pub stop_words: BTreeMap<String, Vec<String>>,
@@ -235,6 +239,7 @@ impl Default for Config {
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
             meaning: MeaningConfig::default(),
+            learning: LearningConfig::default(),
             stop_words: BTreeMap::new(),
             fallback: Vec::new(),
             synonyms: Vec::new(),
@@ -355,6 +360,8 @@ pub struct Overrides {
     pub site_name: Option<String>,
     /// `--url-base`.
     pub url_base: Option<String>,
+    /// `--signals`.
+    pub signals: Option<PathBuf>,
     /// `--model`.
     pub model: Option<PathBuf>,
     /// `--cache`.
@@ -411,6 +418,7 @@ impl Config {
         config.source = folder.join(&config.source);
         config.out = folder.join(&config.out);
         config.meaning.place(folder);
+        config.learning.place(folder);
         if !config.trees.as_os_str().is_empty() {
             config.trees = folder.join(&config.trees);
         }
@@ -480,6 +488,9 @@ impl Config {
         self.site.url_base = overrides.url_base.unwrap_or(self.site.url_base);
         self.meaning.cache = overrides.cache.unwrap_or(self.meaning.cache);
         self.meaning.table |= overrides.table;
+        if let Some(signals) = overrides.signals {
+            self.learning.signals = signals;
+        }
         if let Some(model) = overrides.model {
             // Whoever names a model wants it used.
             self.meaning.model = model;

@@ -26,6 +26,7 @@ pub mod eval;
 pub mod extract;
 pub mod faq;
 pub mod interrupt;
+pub mod learning;
 pub mod meaning;
 pub mod pipeline;
 pub mod progress;

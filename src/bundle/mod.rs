@@ -100,6 +100,8 @@ pub mod tag {
     pub const SYNONYMS: Tag = *b"SYNO";
     /// Pins, hides and boosts.
     pub const CURATIONS: Tag = *b"CURA";
+    /// What votes taught; ancillary, since answers are whole without it.
+    pub const LEARNED: Tag = *b"lern";
     /// Directory of the shards with what the reader shows.
     pub const ARTICLES_DIRECTORY: Tag = *b"adir";
     /// What the reader shows.

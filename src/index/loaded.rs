@@ -1,8 +1,9 @@
 //! An opened root with the shards that have arrived so far.
 
 use super::articles::ArticlesBlock;
-use super::curation::Curations;
+use super::curation::{Curations, Decision};
 use super::ids::IdsBlock;
+use super::learned::Learned;
 use super::lexicon::Lexicon;
 use super::positions::PositionsBlock;
 use super::postings::{Postings, PostingsBlock};
@@ -36,6 +37,7 @@ pub(crate) struct LoadedIndex {
     pub(crate) norms: Vec<u8>,
     pub(crate) synonyms: Synonyms,
     pub(crate) curations: Curations,
+    pub(crate) learned: Learned,
     pattern: RowPattern,
     postings: PostingsSet,
     rows: RowsSet,
@@ -168,6 +170,9 @@ impl LoadedIndex {
         let curations = sections.get(tag::CURATIONS);
         let curations = curations.map(|bytes| Curations::read(bytes, documents));
         let curations = curations.unwrap_or_else(|| Some(Curations::default()));
+        let learned = sections.get(tag::LEARNED);
+        let learned = learned.map(|bytes| Learned::read(bytes, documents));
+        let learned = learned.unwrap_or_else(|| Some(Learned::default()));
         if let RowsSet::Inline(block) = &rows
             && block.len() != documents as usize
         {
@@ -191,7 +196,17 @@ impl LoadedIndex {
             ids,
             synonyms: synonyms.ok_or(OpenError::Corrupt { section: "SYNO" })?,
             curations: curations.ok_or(OpenError::Corrupt { section: "CURA" })?,
+            learned: learned.ok_or(OpenError::Corrupt { section: "lern" })?,
         })
+    }
+
+    /// What editors decided and votes taught for a query by its sorted, distinct terms.
+    pub(crate) fn decision(&self, terms: &[&str]) -> Decision {
+        let decision = self.curations.of(terms);
+        let mut decision = decision.cloned().unwrap_or_default();
+        // The first factor of an article counts: the editors'.
+        decision.boosts.extend(self.learned.of(terms));
+        decision
     }
 
     /// Takes a shard's bytes (already unzipped).

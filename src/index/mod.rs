@@ -4,6 +4,7 @@ pub(crate) mod articles;
 pub(crate) mod curation;
 pub(crate) mod ids;
 pub(crate) mod impact;
+pub(crate) mod learned;
 pub(crate) mod lexicon;
 pub(crate) mod loaded;
 pub(crate) mod positions;

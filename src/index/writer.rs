@@ -7,12 +7,14 @@ use super::rows::RowPattern;
 use super::shard_map::ShardMap;
 use super::sharding::{Entry, LONGEST_LIST, entries, ranges, strongest, term_bytes};
 use super::term_dict::write::shared_prefix;
-use super::{articles, curation, expansions, ids, is_marked, lexicon, positions, related, rows};
+use super::{
+    articles, curation, expansions, ids, is_marked, learned, lexicon, positions, related, rows,
+};
 use super::{synonyms, text, word_vectors};
 use crate::analysis::{Analyzer, Language};
 use crate::bundle::{BundleFile, FileKind, FileWriter, Identity, MAX_DOCUMENTS, shard_name, tag};
 use crate::codec::{put_string, put_varint};
-use crate::curation::{Curation, SynonymRule};
+use crate::curation::{Curation, LearnedQuestion, SynonymRule};
 use crate::document::Document;
 use crate::rank::TermValues;
 use crate::schema::Ranking;
@@ -62,6 +64,8 @@ pub struct BundleOptions {
     pub synonyms: Vec<SynonymRule>,
     /// What the site's editors decided for some queries. Ids of no article are ignored.
     pub curations: Vec<Curation>,
+    /// What votes taught, the most asked first; ids of no article are ignored.
+    pub learned: Vec<LearnedQuestion>,
     /// Vectors of words, in the dimensions of [`Document::vector`]; none, the default, writes no
     /// table.
     pub word_vectors: Vec<WordVector>,
@@ -96,6 +100,7 @@ impl Default for BundleOptions {
             stop_words: Vec::new(),
             synonyms: Vec::new(),
             curations: Vec::new(),
+            learned: Vec::new(),
             word_vectors: Vec::new(),
         }
     }
@@ -362,6 +367,10 @@ impl Layout<'_> {
         let curations = curation::write::section(&self.options.curations, self.analyzer, number);
         if let Some(section) = curations {
             root.section(tag::CURATIONS, section);
+        }
+        if let Some(section) = learned::write::section(&self.options.learned, self.analyzer, number)
+        {
+            root.section(tag::LEARNED, section);
         }
     }
 

@@ -46,6 +46,32 @@ pub struct Signals {
 pub struct LanguageSignals {
     /// Most asked first.
     pub questions: Vec<QuestionSignal>,
+    /// What visitors said about articles, whatever they had asked, by the article's id.
+    #[serde(default)]
+    pub votes: BTreeMap<String, Votes>,
+}
+
+/// Votes about an article, none of them faded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Votes {
+    /// Those that said `yes`.
+    pub yes: u32,
+    /// All: `yes`, `partly` and `no`.
+    pub total: u32,
+}
+
+impl Votes {
+    /// Percent of the votes that said `yes`, 0 to 100; 0 without votes.
+    ///
+    /// ```
+    /// use helpdex::questions::signals::Votes;
+    /// assert_eq!(Votes { yes: 107, total: 131 }.percent(), 82);
+    /// ```
+    pub fn percent(&self) -> u32 {
+        let total = u64::from(self.total.max(1));
+        let percent = (u64::from(self.yes) * 100 + total / 2) / total;
+        percent.min(100) as u32
+    }
 }
 
 /// A question in all its wordings.
@@ -168,7 +194,10 @@ mod tests {
         };
         let mut signals = Signals::empty("2026-11-25T00:00:00Z".to_owned());
         let questions = vec![question];
-        let of_language = LanguageSignals { questions };
+        let of_language = LanguageSignals {
+            questions,
+            ..LanguageSignals::default()
+        };
         signals.languages.insert("en".to_owned(), of_language);
         signals
     }

@@ -63,9 +63,12 @@ pub struct Explanation {
     pub echo: f32,
     /// Factor that the site's editors set; 1 without one.
     pub boost: f32,
+    /// Factor that the votes of visitors with this question taught; 1 without any, or where the
+    /// editors set theirs.
+    pub learned: f32,
     /// Whether the site's editors pinned the article for this query.
     pub pinned: bool,
-    /// (Sum of the terms' values, title, meaning and echo) · boost: the score of the hit.
+    /// (Sum of the terms' values, title, meaning and echo) · boost · learned: the score of the hit.
     pub score: f32,
 }
 
@@ -77,6 +80,7 @@ impl Default for Explanation {
             meaning: 0.0,
             echo: 0.0,
             boost: 1.0,
+            learned: 1.0,
             pinned: false,
             score: 0.0,
         }

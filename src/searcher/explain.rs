@@ -42,7 +42,10 @@ impl Searcher {
         blend: Blend,
         document: u32,
     ) -> Explanation {
-        let decision = self.index.curations.of(&query.sorted_terms());
+        let terms = query.sorted_terms();
+        let decision = self.index.decision(&terms);
+        let edited = self.index.curations.of(&terms);
+        let boost = edited.map_or(1.0, |edited| edited.boost(document));
         let sum = self.accumulators.get(document);
         let terms: Vec<TermExplanation> = (0..query.terms.len())
             .filter_map(|number| self.explain_term(query, resolved, number, document))
@@ -50,8 +53,13 @@ impl Searcher {
         let mut explanation = Explanation {
             title: self.values.title(sum.title, sum.share),
             meaning: blend.meaning_of(&sum),
-            boost: decision.map_or(1.0, |decision| decision.boost(document)),
-            pinned: decision.is_some_and(|decision| decision.pins.contains(&document)),
+            boost,
+            learned: if boost == 1.0 {
+                decision.boost(document)
+            } else {
+                1.0
+            },
+            pinned: decision.pins.contains(&document),
             terms,
             ..Explanation::default()
         };
@@ -60,7 +68,8 @@ impl Searcher {
         }
         let terms = explanation.terms.iter().map(|term| term.value).sum::<f32>();
         let parts = [explanation.title, explanation.meaning, explanation.echo];
-        explanation.score = (terms + parts.iter().sum::<f32>()) * explanation.boost;
+        explanation.score =
+            (terms + parts.iter().sum::<f32>()) * explanation.boost * explanation.learned;
         explanation
     }
 

@@ -11,6 +11,7 @@ use super::{Failure, Outcome, print_json};
 use crate::config::{Config, FILE_NAME, Overrides, default_file};
 use crate::extract::body;
 use crate::interrupt;
+use crate::learning::Learning;
 use crate::meaning::{self, Expanded, ModelDir};
 use crate::pipeline;
 use crate::progress::{Phase, Unit};
@@ -33,6 +34,7 @@ use std::time::{Duration, Instant};
   helpdex build --source articles/ --out public/help
   helpdex build --source articles.jsonl.gz --out public/help --lang es
   helpdex build --model multilingual-e5-small     # finds what is meant, not only what is written
+  helpdex build --signals report/                 # what visitors' votes taught
   helpdex build --print-config > helpdex.toml     # every key, explained")]
 pub struct Arguments {
     /// Folder of Markdown or HTML files, or a .jsonl or .jsonl.gz file [default: content]
@@ -44,6 +46,10 @@ pub struct Arguments {
     /// Language of articles that state none [default: en]
     #[arg(long, value_name = "xx")]
     pub lang: Option<String>,
+    /// signals.json of `helpdex report`, or its folder: what solved a question ranks higher, and what
+    /// most people ask is offered first
+    #[arg(long, value_name = "FILE")]
+    pub signals: Option<PathBuf>,
     /// Folder of a sentence transformer: config.json, tokenizer.json, model.safetensors
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
@@ -116,6 +122,7 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         source: arguments.source.clone(),
         out: arguments.out.clone(),
         default_language: arguments.lang.clone(),
+        signals: arguments.signals.clone(),
         model: arguments.model.clone(),
         cache: arguments.cache.clone(),
         table: arguments.table,
@@ -191,7 +198,8 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     for warning in config.review(&groups) {
         eprintln!("{warning}");
     }
-    let lists = site_lists(config, &groups, &trees);
+    let learning = Learning::load(&config.learning).map_err(Failure::Usage)?;
+    let lists = site_lists(config, &groups, &trees, &learning);
     let includes = includes(config, &groups);
     let meaning = expand(&mut groups, config)?;
     let phase = Phase::begin(
@@ -201,7 +209,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     );
     let bundles = pipeline::index(
         groups,
-        |language| bundle_options(config, meaning.as_ref(), language),
+        |language| bundle_options(config, meaning.as_ref(), &learning, language),
         |_| phase.advance(),
     )?;
     drop(phase);
@@ -249,10 +257,16 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     })
 }
 
-fn bundle_options(config: &Config, meaning: Option<&Expanded>, language: &str) -> BundleOptions {
+fn bundle_options(
+    config: &Config,
+    meaning: Option<&Expanded>,
+    learning: &Learning,
+    language: &str,
+) -> BundleOptions {
     let table = meaning.and_then(|meaning| meaning.tables.get(language));
     BundleOptions {
         word_vectors: table.cloned().unwrap_or_default(),
+        learned: learning.questions_of(language).to_vec(),
         ..config.bundle_options(language)
     }
 }

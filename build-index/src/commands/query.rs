@@ -103,9 +103,11 @@ pub struct AnswerExplanation {
     pub echo: f32,
     /// Factor set by the site's editors.
     pub boost: f32,
+    /// Factor that the votes of visitors with this question taught.
+    pub learned: f32,
     /// Whether the site's editors pinned the article.
     pub pinned: bool,
-    /// The parts' sum times the factor.
+    /// The parts' sum times both factors.
     pub score: f32,
 }
 
@@ -254,6 +256,7 @@ pub(super) fn explanation(explanation: Explanation) -> AnswerExplanation {
         meaning: explanation.meaning,
         echo: explanation.echo,
         boost: explanation.boost,
+        learned: explanation.learned,
         pinned: explanation.pinned,
         score: explanation.score,
     }
@@ -275,6 +278,17 @@ pub(super) fn explanation_lines(explain: &AnswerExplanation) -> Vec<String> {
     ];
     if explain.boost != 1.0 {
         rest.push(format!("×{:.2}   boost", explain.boost));
+    }
+    if explain.learned != 1.0 {
+        let solved = if explain.learned > 1.0 {
+            "solved"
+        } else {
+            "not solved"
+        };
+        rest.push(format!(
+            "×{:.2}   learned: visitors with this question said {solved}",
+            explain.learned
+        ));
     }
     if explain.pinned {
         rest.push("pinned".to_owned());

@@ -69,6 +69,11 @@ pub(super) const KEYS: &[&str] = &[
     "meaning.table_kb",
     "meaning.query_prefix",
     "meaning.passage_prefix",
+    "learning.enabled",
+    "learning.signals",
+    "learning.max_boost",
+    "learning.min_clients",
+    "learning.top_questions",
     "stop_words.*",
     "fallback",
     "synonyms.language",
@@ -251,6 +256,18 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "eval.sample",
         range: 0.0..=1_000_000.0,
+    },
+    Limit {
+        key: "learning.max_boost",
+        range: 0.0..=2.0,
+    },
+    Limit {
+        key: "learning.min_clients",
+        range: 1.0..=1000.0,
+    },
+    Limit {
+        key: "learning.top_questions",
+        range: 0.0..=50.0,
     },
     Limit {
         key: "meaning.terms",

@@ -112,6 +112,18 @@ table_kb = {TABLE_KB}
 query_prefix = "{AUTO}"
 passage_prefix = "{AUTO}"
 
+[learning]
+# Whether what a report learned is used; false builds as if no signals were named.
+enabled = true
+# signals.json of `helpdex report`, or its folder; the same as --signals. Empty: none.
+signals = ""
+# Largest natural logarithm of the factor by which votes change a score, 0 (off) to 2.
+max_boost = 0.7
+# Distinct visitors that a question needs, 1 to 1000.
+min_clients = 5
+# Top questions of a language at most, those of [[top_questions]] first, 0 to 50.
+top_questions = 8
+
 [stop_words]
 # Further words without meaning in a search, by language: en = ["acme", "please"]
 

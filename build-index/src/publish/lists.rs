@@ -21,6 +21,8 @@ pub enum ListKind {
     Strings,
     /// Questions with their answers: an array.
     Faq,
+    /// How many percent of how many voters an article helped: an object of pairs by id.
+    Solved,
 }
 
 /// Lists of a language by what they are for.
@@ -28,13 +30,14 @@ pub type Lists = BTreeMap<ListKind, Value>;
 
 impl ListKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Top,
         Self::Suggest,
         Self::Contact,
         Self::Trees,
         Self::Strings,
         Self::Faq,
+        Self::Solved,
     ];
 
     /// The key of the manifest.
@@ -46,6 +49,7 @@ impl ListKind {
             Self::Trees => "trees",
             Self::Strings => "strings",
             Self::Faq => "faq",
+            Self::Solved => "solved",
         }
     }
 
@@ -77,6 +81,9 @@ pub struct ListPaths {
     /// See [`ListKind::Faq`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub faq: Option<String>,
+    /// See [`ListKind::Solved`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solved: Option<String>,
 }
 
 impl ListPaths {
@@ -89,6 +96,7 @@ impl ListPaths {
             ListKind::Trees => &self.trees,
             ListKind::Strings => &self.strings,
             ListKind::Faq => &self.faq,
+            ListKind::Solved => &self.solved,
         };
         path.as_deref()
     }
@@ -102,6 +110,7 @@ impl ListPaths {
             ListKind::Trees => &mut self.trees,
             ListKind::Strings => &mut self.strings,
             ListKind::Faq => &mut self.faq,
+            ListKind::Solved => &mut self.solved,
         };
         *slot = Some(path);
     }

@@ -6,6 +6,7 @@ mod damage;
 mod editorial;
 mod eval;
 mod full_disk;
+mod learning;
 mod publish;
 mod reader;
 mod serve;

@@ -70,7 +70,7 @@ fn read(site: &Folder, path: &str) -> Value {
 }
 
 /// A list of a language, by its name in the manifest.
-fn list(site: &Folder, language: &str, name: &str) -> Value {
+pub(super) fn list(site: &Folder, language: &str, name: &str) -> Value {
     let manifest = read(site, "manifest.json");
     let path = manifest["languages"][language][name].as_str().expect(name);
     assert!(

@@ -3,6 +3,7 @@
 use super::Gathered;
 use crate::config::Config;
 use crate::faq;
+use crate::learning::Learning;
 use crate::publish::{ListKind, Lists, TopQuestion};
 use crate::source::Article;
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ pub(super) fn site_lists(
     config: &Config,
     articles: &BTreeMap<String, Vec<Article>>,
     trees: &Gathered,
+    learning: &Learning,
 ) -> BTreeMap<String, Lists> {
     let of_language = |(language, articles): (&String, &Vec<Article>)| {
         let found = Found::new(articles);
@@ -21,13 +23,14 @@ pub(super) fn site_lists(
         let lists = Lists::from([
             (
                 ListKind::Top,
-                json!(found.questions(&config.top_questions_of(language))),
+                json!(found.questions(&top_questions(config, language, learning))),
             ),
             (ListKind::Suggest, suggestions(config, language, &found)),
             (ListKind::Contact, contact.unwrap_or_default()),
             (ListKind::Trees, trees.of_language(language)),
             (ListKind::Strings, json!(strings)),
             (ListKind::Faq, json!(faq_entries(config, language, &found))),
+            (ListKind::Solved, json!(learning.solved_of(language))),
         ]);
         (language.clone(), lists)
     };
@@ -45,6 +48,20 @@ pub(super) fn includes(
         (!entries.is_empty()).then(|| (faq::page_name(language), page()))
     };
     articles.iter().filter_map(of_language).collect()
+}
+
+/// The editors' choice first, then what most people ask, each article once.
+fn top_questions(config: &Config, language: &str, learning: &Learning) -> Vec<String> {
+    let mut ids = config.top_questions_of(language);
+    let room = (config.learning.top_questions as usize).saturating_sub(ids.len());
+    let learned = learning.top_of(language).iter();
+    let learned: Vec<String> = learned
+        .filter(|id| !ids.contains(id))
+        .take(room)
+        .cloned()
+        .collect();
+    ids.extend(learned);
+    ids
 }
 
 fn faq_entries(config: &Config, language: &str, found: &Found<'_>) -> Vec<faq::Entry> {
