@@ -10,5 +10,6 @@
 //! [`helpdex::questions`], which the page runs as well.
 
 pub mod bounds;
+pub mod collect;
 pub mod facts;
 pub mod store;

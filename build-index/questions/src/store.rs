@@ -5,7 +5,7 @@ pub mod address;
 pub mod ndjson;
 pub mod record;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod sqlite;
 
 pub use address::{Address, open};

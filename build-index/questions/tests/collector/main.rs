@@ -1,0 +1,8 @@
+//! The collector over real connections, its stores over real files and servers.
+
+mod faults;
+mod http;
+#[path = "../../src/store/samples.rs"]
+mod samples;
+mod schema;
+mod service;
