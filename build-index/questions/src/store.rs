@@ -2,6 +2,7 @@
 //! facts from either.
 
 pub mod address;
+pub mod clickhouse;
 pub mod ndjson;
 pub mod record;
 #[cfg(test)]

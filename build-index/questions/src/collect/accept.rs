@@ -29,7 +29,6 @@ pub fn accept(batch: &mut Batch, now: u32, client: Option<&str>) -> Changes {
     let mut seen = HashMap::new();
     for row in &mut batch.events {
         // From the row as it was sent: a batch that is sent again gets the same ids.
-        row.client_id = None;
         let id = row.event_id.take().filter(|id| !id.is_empty());
         row.event_id = Some(id.unwrap_or_else(|| event_id(row, &mut seen)));
     }

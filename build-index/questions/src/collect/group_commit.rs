@@ -23,7 +23,7 @@ struct Waiting {
 
 /// The queue before the store, and the thread that empties it.
 pub struct GroupCommit {
-    queue: Mutex<Option<SyncSender<Waiting>>>,
+    queue: Mutex<Option<SyncSender<Box<Waiting>>>>,
     losses: Arc<Mutex<Losses>>,
     metrics: Arc<Metrics>,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -66,7 +66,7 @@ impl GroupCommit {
     /// Stores a batch; done when it is durable.
     pub async fn append(&self, batch: Batch) -> Result<(), NotStored> {
         let (done, result) = oneshot::channel();
-        self.enqueue(Waiting { batch, done })?;
+        self.enqueue(Box::new(Waiting { batch, done }))?;
         let ended = || NotStored::Store(StoreError::new(Trouble::Away, "the service ends"));
         result.await.map_err(|_| ended())?.map_err(NotStored::Store)
     }
@@ -94,7 +94,7 @@ impl GroupCommit {
         }
     }
 
-    fn enqueue(&self, waiting: Waiting) -> Result<(), NotStored> {
+    fn enqueue(&self, waiting: Box<Waiting>) -> Result<(), NotStored> {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         // Counted first: the thread may take it out at once.
         self.metrics.queue.inc();
@@ -119,7 +119,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(&self, batches: &Receiver<Waiting>) {
+    fn run(&self, batches: &Receiver<Box<Waiting>>) {
         let mut counted = Instant::now();
         loop {
             let first = batches.recv_timeout(LOSSES_EVERY);
@@ -190,15 +190,15 @@ impl Worker {
 }
 
 /// What waits, up to one transaction's rows.
-fn group(first: Waiting, batches: &Receiver<Waiting>) -> Vec<Waiting> {
+fn group(first: Box<Waiting>, batches: &Receiver<Box<Waiting>>) -> Vec<Waiting> {
     let rows = |it: &Waiting| it.batch.queries.len() + it.batch.events.len();
     let mut sum = rows(&first);
-    let mut group = vec![first];
+    let mut group = vec![*first];
     while sum < MAX_GROUP_ROWS
         && let Ok(next) = batches.try_recv()
     {
         sum += rows(&next);
-        group.push(next);
+        group.push(*next);
     }
     group
 }

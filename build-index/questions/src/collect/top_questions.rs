@@ -164,7 +164,8 @@ fn lists(texts: FxHashMap<u64, Asked>) -> Lists {
         }
     }
     for list in lists.values_mut() {
-        list.questions.sort_by(|a, b| b.count.cmp(&a.count));
+        list.questions
+            .sort_by_key(|question| std::cmp::Reverse(question.count));
         list.questions.truncate(MAX_QUESTIONS);
     }
     lists

@@ -23,7 +23,12 @@ pub fn hour_of(timestamp: &str) -> Option<u32> {
 /// The id of an event that was sent without one: what it says, and how many of its like
 /// stand before it in the batch. A batch that is sent again gets the same ids.
 pub fn event_id(row: &EventRow, seen: &mut HashMap<u64, u32>) -> String {
-    let text = serde_json::to_string(row).unwrap_or_default();
+    // The collector sets the client, so it is no part of what the page sent.
+    let sent = EventRow {
+        client_id: None,
+        ..row.clone()
+    };
+    let text = serde_json::to_string(&sent).unwrap_or_default();
     let before = seen.entry(hash(&text)).or_default();
     *before += 1;
     literal(hash(&format!("{before} {text}")))
