@@ -70,8 +70,8 @@ fn it_holds_what_sqlite_holds() {
     }
     let everything = Filter::default();
     let some = Filter {
-        from: Some(498_000),
-        to: Some(498_600),
+        from: Some(498_200),
+        to: Some(498_400),
         site: Some("acme".to_owned()),
         locale: Some("en".to_owned()),
     };
@@ -88,8 +88,8 @@ fn it_holds_what_sqlite_holds() {
         other.delete(&whom).expect("deleted")
     );
     assert_eq!(
-        one.purge(498_100).expect("purged"),
-        other.purge(498_100).expect("purged")
+        one.purge(498_250).expect("purged"),
+        other.purge(498_250).expect("purged")
     );
     assert_eq!(facts(one.as_ref(), &everything), facts(&other, &everything));
 

@@ -3,6 +3,7 @@
 mod clickhouse;
 mod faults;
 mod http;
+mod oracle;
 #[path = "../../src/store/samples.rs"]
 mod samples;
 mod schema;
