@@ -1,32 +1,39 @@
 //! What goes wrong around a collector loses nothing that it acknowledged.
 
 use crate::samples::batch;
+use crate::server::ClickHouseServer;
 use crate::service::{NO_LIMIT, Service, agent, post};
 use helpdex::questions::Batch;
 use helpdex_questions::collect::{self, Config};
 use helpdex_questions::facts::{EventFact, Facts, FactsError, Filter, Losses, QueryFact};
 use helpdex_questions::store::sqlite::Sqlite;
-use helpdex_questions::store::{Appended, ClientKey, Store, StoreError, Whom};
+use helpdex_questions::store::{
+    Address, Appended, ClientKey, Store, StoreError, Whom, open, record,
+};
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Lines};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Names the file for the process that `collector_process` becomes.
-const FILE: &str = "HELPDEX_TEST_STORE";
+/// Names the store of the process that `collector_process` becomes.
+const STORE: &str = "HELPDEX_TEST_STORE";
 
 /// No test: what the tests below start as another process, and kill.
 #[test]
 #[ignore = "started by the tests of faults"]
 fn collector_process() {
-    let file = std::env::var(FILE).expect("a file");
-    let store = Sqlite::open(Path::new(&file)).expect("a store");
+    let address: Address = std::env::var(STORE)
+        .expect("an address")
+        .parse()
+        .expect("an address");
+    let store = open(&address).expect("a store");
     let config = Config::parse(NO_LIMIT).expect("a configuration");
     let listen = "127.0.0.1:0".parse().expect("an address");
     let ready = |address| println!("\ncollecting on {address}");
-    collect::run(listen, Arc::new(store), config, ready).expect("ended well");
+    collect::run(listen, Arc::from(store), config, ready).expect("ended well");
 }
 
 struct Process {
@@ -38,14 +45,14 @@ struct Process {
 
 impl Process {
     /// `before` is what the shell does first, such as setting a limit.
-    fn start(file: &Path, before: &str) -> Self {
+    fn start(store: &str, before: &str) -> Self {
         let program = std::env::current_exe().expect("this program");
         let arguments = "--exact faults::collector_process --ignored --nocapture";
         let mut child = Command::new("sh")
             .arg("-c")
             .arg(format!("{before} exec \"$0\" {arguments}"))
             .arg(program)
-            .env(FILE, file)
+            .env(STORE, store)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -103,6 +110,12 @@ fn until(what: impl Fn() -> bool) {
     }
 }
 
+fn sqlite(folder: &tempfile::TempDir) -> (PathBuf, String) {
+    let file = folder.path().join("questions.db");
+    let address = format!("sqlite:{}", file.display());
+    (file, address)
+}
+
 /// Four senders until one gets no answer any more. Returns the numbers that were acknowledged.
 fn send_until_it_is_gone(
     process: &Process,
@@ -131,39 +144,43 @@ fn send_until_it_is_gone(
     acknowledged.into_inner().expect("no panic")
 }
 
+/// Kills three collectors of a store, one after the other, then looks for what they acknowledged.
+fn kill_collectors_of(address: &str) {
+    let mut all = Vec::new();
+    for round in 0..3 {
+        let process = Process::start(address, "");
+        let kill = || process.signal("-KILL");
+        all.extend(send_until_it_is_gone(&process, round * 10_000, 50, kill));
+    }
+    let store = open(&address.parse().expect("an address")).expect("a store");
+    let stored = queries(store.as_ref());
+    let distinct: HashSet<u64> = stored.iter().copied().collect();
+    assert_eq!(distinct.len(), stored.len(), "some are doubled");
+    let lost = all.iter().filter(|number| {
+        let (queries, _) = record::records(&batch(**number));
+        !queries.iter().all(|query| distinct.contains(&query.id))
+    });
+    assert!(all.len() > 150, "{}", all.len());
+    assert_eq!(lost.count(), 0);
+}
+
 #[test]
 fn a_collector_that_is_killed_has_stored_what_it_acknowledged() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("questions.db");
-    let mut all = Vec::new();
-    for round in 0..3 {
-        let process = Process::start(&file, "");
-        let kill = || process.signal("-KILL");
-        all.extend(send_until_it_is_gone(&process, round * 10_000, 100, kill));
-    }
-    let stored = queries(&Sqlite::open(&file).expect("a store"));
-    let mut ids: Vec<u64> = all
-        .iter()
-        .map(|number| helpdex_questions::store::record::records(&batch(*number)).0[0].id)
-        .collect();
-    ids.retain(|id| !stored.contains(id));
-    assert!(
-        all.len() > 300 && ids.is_empty(),
-        "{} of {} are lost",
-        ids.len(),
-        all.len()
-    );
-    let mut distinct = stored.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    assert_eq!(distinct.len(), stored.len(), "some are doubled");
+    kill_collectors_of(&sqlite(&folder).1);
+}
+
+#[test]
+fn the_same_in_clickhouse() {
+    let server = ClickHouseServer::start();
+    kill_collectors_of(&server.address());
 }
 
 #[test]
 fn a_collector_that_is_asked_to_end_answers_first() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("questions.db");
-    let mut process = Process::start(&file, "");
+    let (file, address) = sqlite(&folder);
+    let mut process = Process::start(&address, "");
     let acknowledged = send_until_it_is_gone(&process, 0, 50, || process.signal("-TERM"));
     assert!(process.child.wait().expect("ended").success());
     let stored = queries(&Sqlite::open(&file).expect("a store"));
@@ -174,9 +191,9 @@ fn a_collector_that_is_asked_to_end_answers_first() {
 #[test]
 fn a_full_disk_refuses_and_takes_again() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("questions.db");
+    let (file, address) = sqlite(&folder);
     // Blocks of 512 bytes; the signal would end the process.
-    let process = Process::start(&file, "trap '' XFSZ; ulimit -f 800;");
+    let process = Process::start(&address, "trap '' XFSZ; ulimit -f 800;");
     let mut acknowledged = 0;
     let refused = (0..100_000).find(|number| match process.send(&batch(*number)) {
         Some(204) => {
@@ -194,7 +211,7 @@ fn a_full_disk_refuses_and_takes_again() {
         queries(&Sqlite::open(&file).expect("a store")).len(),
         acknowledged
     );
-    let process = Process::start(&file, "");
+    let process = Process::start(&address, "");
     assert_eq!(process.send(&batch(refused.expect("a number"))), Some(204));
 }
 
