@@ -1,6 +1,6 @@
 //! Command-line arguments.
 
-use crate::commands::{build, check, eval, inspect, query, serve};
+use crate::commands::{build, check, collect, eval, inspect, query, serve};
 use clap::{Parser, Subcommand};
 
 /// Help-center search as static files: build an index bundle, search it, judge it, serve it.
@@ -35,4 +35,6 @@ pub enum Command {
     Eval(eval::Arguments),
     /// Serve a bundle, or the demo, on this machine
     Serve(serve::Arguments),
+    /// Take what pages send, and look after the store of it
+    Collect(collect::Arguments),
 }

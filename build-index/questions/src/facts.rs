@@ -122,6 +122,31 @@ pub struct Losses {
     pub duplicates: u64,
 }
 
+impl Losses {
+    /// The counters with their names in stores and metrics.
+    pub fn named(&self) -> [(&'static str, u64); 5] {
+        [
+            ("privacy_control", self.privacy_control),
+            ("no_consent", self.no_consent),
+            ("in_pages", self.in_pages),
+            ("refused", self.refused),
+            ("duplicates", self.duplicates),
+        ]
+    }
+
+    /// Sets the counter of this name; another name is left alone.
+    pub fn set(&mut self, name: &str, count: u64) {
+        match name {
+            "privacy_control" => self.privacy_control = count,
+            "no_consent" => self.no_consent = count,
+            "in_pages" => self.in_pages = count,
+            "refused" => self.refused = count,
+            "duplicates" => self.duplicates = count,
+            _ => {}
+        }
+    }
+}
+
 /// Where a report reads from.
 pub trait Facts {
     /// Calls `each` for every query row that `filter` lets through, oldest first.

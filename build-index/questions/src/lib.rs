@@ -9,4 +9,7 @@
 //! What a row is, when a query counts and what is redacted is decided in
 //! [`helpdex::questions`], which the page runs as well.
 
+pub mod bounds;
+pub mod collect;
 pub mod facts;
+pub mod store;

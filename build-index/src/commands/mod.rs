@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod collect;
 pub mod eval;
 pub mod inspect;
 pub mod query;
@@ -39,6 +40,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Query(arguments) => query::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Collect(arguments) => collect::run(arguments),
     };
     let (code, error) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod calls;
+mod collect;
 mod damage;
 mod editorial;
 mod eval;

@@ -5,6 +5,7 @@
 
 mod bench;
 mod bench_report;
+mod clickhouse;
 mod compress;
 mod demo;
 mod dist;
@@ -116,7 +117,10 @@ fn run(verb: Verb) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     match verb {
         Verb::Setup(SetupArgs { models: true }) => models::run(&workspace)?,
-        Verb::Setup(_) => setup::run(&workspace, setup::Browser::Required)?,
+        Verb::Setup(_) => {
+            setup::run(&workspace, setup::Browser::Required)?;
+            clickhouse::setup(&workspace)?;
+        }
         Verb::Dist(args) => dist::run(&workspace, &args.langs)?,
         Verb::Sizes => return sizes::run(&workspace),
         Verb::Demo => demo::run(&workspace)?,

@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::tally::Tally;
 use crate::up_to_date::files_below;
 use crate::workspace::Workspace;
-use crate::{demo, dist, models, process, sizes};
+use crate::{clickhouse, demo, dist, models, process, sizes};
 
 /// A group of tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,6 +70,7 @@ pub fn run(workspace: &Workspace, only: Option<Group>) -> Result<ExitCode> {
     setup::run(workspace, browser)?;
     if matches!(only, None | Some(Group::Rust)) {
         models::run(workspace)?;
+        clickhouse::setup(workspace)?;
     }
     dist::run(workspace, &[])?;
     let suites: Vec<Suite> = SUITES
