@@ -10,3 +10,5 @@
 //! [`helpdex::questions`], which the page runs as well.
 
 pub mod facts;
+pub mod report;
+pub mod simulate;
