@@ -27,7 +27,7 @@ pub use ndjson::NdjsonFacts;
 pub use options::{Article, Options, Roi};
 pub use rate::Rate;
 pub use recovery::{Missed, Recovery};
-pub use table::{Cell, Figure, Section, Table};
+pub use table::{Cell, Drawn, Figure, Section, Table};
 
 use crate::facts::{Facts, FactsError};
 use crate::simulate::Truth;

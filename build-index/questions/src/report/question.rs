@@ -3,7 +3,9 @@
 use super::collected::{Collected, Evidence, NONE, Query, Vote};
 use super::{Article, Options, Rate};
 use crate::simulate::Gap;
-use helpdex::questions::cluster::{ClusterOptions, Wording, Wordings, analyzer_for, cluster};
+use helpdex::questions::cluster::{
+    ClusterOptions, Rewording, Wording, Wordings, analyzer_for, cluster,
+};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -20,7 +22,10 @@ pub(super) struct Question {
     pub locale: u16,
     /// Numbers of its wordings, most frequent first.
     pub wordings: Vec<u32>,
+    /// Terms of `members`.
     pub terms: Vec<String>,
+    /// Terms of the wordings that may turn out to be shown, with the wordings' numbers.
+    frequent: Vec<(u32, Vec<String>)>,
     /// Its most frequent wording that may be shown.
     pub label: Option<String>,
     /// All wordings that may be shown.
@@ -72,6 +77,7 @@ pub(super) fn questions(
         put_together(
             all,
             articles,
+            options,
             (locale as u16, name),
             &mut questions,
             &mut of,
@@ -113,6 +119,7 @@ fn sorted(questions: Vec<Question>, order: &[u32], of: Vec<u32>) -> (Vec<Questio
 fn put_together(
     all: &Collected,
     articles: &[Article],
+    options: &Options,
     (locale, name): (u16, &str),
     questions: &mut Vec<Question>,
     of: &mut [u32],
@@ -151,21 +158,51 @@ fn put_together(
         return;
     };
     let wordings = Wordings::new(&analyzer, list, titles(articles, name));
-    let clusters = cluster(&wordings, &ClusterOptions::default());
+    let clusters = cluster(
+        &wordings,
+        &rewordings(all, &numbers),
+        &ClusterOptions::default(),
+    );
     let first = questions.len() as u32;
-    questions.extend(clusters.terms.into_iter().map(|terms| Question {
+    let most = clusters.iter().max().map_or(0, |most| *most as usize + 1);
+    questions.extend((0..most).map(|_| Question {
         locale,
-        terms,
         ..Question::default()
     }));
-    for (number, cluster) in numbers.iter().zip(&clusters.of) {
+    for (place, (number, cluster)) in numbers.iter().zip(&clusters).enumerate() {
         if let Some(slot) = of.get_mut(*number as usize) {
             *slot = first + cluster;
         }
-        if let Some(question) = questions.get_mut((first + cluster) as usize) {
-            question.wordings.push(*number);
+        let Some(question) = questions.get_mut((first + cluster) as usize) else {
+            continue;
+        };
+        question.wordings.push(*number);
+        let row = all.wordings.get(*number as usize);
+        if row.is_some_and(|row| u64::from(row.count) >= options.min_count) {
+            let terms = wordings.terms(place).into_iter().map(str::to_owned);
+            question.frequent.push((*number, terms.collect()));
         }
     }
+}
+
+/// What was asked next in other words, by places in `numbers`. From words that nothing holds to words
+/// that something holds there is no way: they stay a question of their own, with a cure of their own.
+fn rewordings(all: &Collected, numbers: &[u32]) -> Vec<Rewording> {
+    let place_of = |wording: u32| numbers.binary_search(&wording).ok();
+    let mut pairs: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for query in &all.queries {
+        let Some(before) = all.queries.get(query.rewords as usize) else {
+            continue;
+        };
+        if before.is_unanswered != query.is_unanswered {
+            continue;
+        }
+        if let (Some(from), Some(to)) = (place_of(before.wording), place_of(query.wording)) {
+            *pairs.entry((from as u32, to as u32)).or_default() += 1;
+        }
+    }
+    let pairs = pairs.into_iter();
+    pairs.map(|((from, to), count)| (from, to, count)).collect()
 }
 
 fn titles<'a>(articles: &'a [Article], locale: &'a str) -> impl Iterator<Item = &'a str> {
@@ -259,6 +296,7 @@ fn name(all: &Collected, questions: &mut [Question], options: &Options) {
         question
             .wordings
             .sort_by_key(|number| (Reverse(frequency(number)), *number));
+        let mut shown = Vec::new();
         for number in &question.wordings {
             let Some(row) = all.wordings.get(*number as usize) else {
                 continue;
@@ -269,10 +307,34 @@ fn name(all: &Collected, questions: &mut [Question], options: &Options) {
                 && clients >= options.min_clients
                 && row.redactions == 0;
             if is_shown {
+                shown.push((*number, u64::from(row.count)));
                 question.members.push(row.text.clone());
             }
         }
         question.label = question.members.first().cloned();
+        question.terms = shared_terms(question, &shown);
+    }
+}
+
+/// The terms that at least half of the searches with the wordings `shown` hold; else those of the
+/// first one. Wordings that may not be shown have no part in it.
+fn shared_terms(question: &Question, shown: &[(u32, u64)]) -> Vec<String> {
+    let terms_of = |number: u32| {
+        let frequent = question.frequent.iter().find(|(one, _)| *one == number);
+        frequent.map_or(&[][..], |(_, terms)| terms.as_slice())
+    };
+    let total: u64 = shown.iter().map(|(_, count)| count).sum();
+    let mut held: BTreeMap<&String, u64> = BTreeMap::new();
+    for (number, count) in shown {
+        for term in terms_of(*number) {
+            *held.entry(term).or_default() += count;
+        }
+    }
+    let shared = held.into_iter().filter(|(_, count)| count * 2 >= total);
+    let shared: Vec<String> = shared.map(|(term, _)| term.clone()).collect();
+    match (shared.is_empty(), shown.first()) {
+        (true, Some((first, _))) => terms_of(*first).to_vec(),
+        _ => shared,
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Missed {
     pub searches: u64,
     /// What is wrong with it.
     pub gap: Gap,
+    /// Whether its searches are enough to tell.
+    pub is_decidable: bool,
     /// What was found; nothing if its cluster has too few searches.
     pub found: Option<Gap>,
 }
@@ -34,6 +36,8 @@ pub struct Recovery {
     pub top: Vec<(String, u64, f64, f64)>,
     /// Questions of enough searches, and those whose fault was found.
     pub gaps: Rate,
+    /// The same without questions so near to a threshold that their searches are too few to tell.
+    pub decidable_gaps: Rate,
     /// The others.
     pub missed: Vec<Missed>,
     /// The solved rate, what is true, and whether it is within the interval.
@@ -71,7 +75,7 @@ pub(super) fn recovery(inner: &Inner, truth: &Truth) -> Recovery {
     let sum = |of: fn(&Found) -> u64| top.iter().map(|(_, found)| of(found)).sum::<u64>();
     let both = sum(|found| found.both);
     let share = |part: u64, of: u64| part as f64 / of.max(1) as f64;
-    let (gaps, missed) = gaps(inner, &found);
+    let (gaps, decidable_gaps, missed) = gaps(inner, &found);
     let held = |id: &str, rate: f64| {
         let found = crate::report::sections::figure_of(inner, id);
         let holds = matches!(&found, Cell::Rate(found) if found.holds(rate));
@@ -91,6 +95,7 @@ pub(super) fn recovery(inner: &Inner, truth: &Truth) -> Recovery {
             })
             .collect(),
         gaps,
+        decidable_gaps,
         missed,
         solved: held("solved_rate", truth.solved_votes.rate),
         confirmed: held("confirmed_deflection_rate", truth.confirmed.rate),
@@ -126,14 +131,19 @@ fn cluster_of(
 }
 
 /// Questions with as many searches as a report needs to judge one.
-fn gaps(inner: &Inner, found: &[(&TrueQuestion, Found)]) -> (Rate, Vec<Missed>) {
+fn gaps(inner: &Inner, found: &[(&TrueQuestion, Found)]) -> (Rate, Rate, Vec<Missed>) {
     let judged = found
         .iter()
         .filter(|(_, found)| found.truth >= inner.options.min_count);
     let mut missed = Vec::new();
-    let mut of = 0;
+    let (mut of, mut decidable) = (0, 0);
     for (question, found) in judged {
         of += 1;
+        let is_decidable = question
+            .checks
+            .iter()
+            .all(|check| check.is_decidable(found.truth));
+        decidable += u64::from(is_decidable);
         let gap = inner
             .questions
             .get(found.question)
@@ -143,9 +153,12 @@ fn gaps(inner: &Inner, found: &[(&TrueQuestion, Found)]) -> (Rate, Vec<Missed>) 
                 id: question.id.clone(),
                 searches: found.truth,
                 gap: question.gap,
+                is_decidable,
                 found: gap,
             });
         }
     }
-    (Rate::new(of - missed.len() as u64, of), missed)
+    let wrong = missed.iter().filter(|one| one.is_decidable).count() as u64;
+    let all = Rate::new(of - missed.len() as u64, of);
+    (all, Rate::new(decidable - wrong, decidable), missed)
 }

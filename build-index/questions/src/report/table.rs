@@ -79,9 +79,18 @@ pub struct Table {
     pub columns: Vec<&'static str>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
-    /// The column that is drawn as bars above the table, if any.
+    /// What is drawn of it, above it.
     #[serde(skip)]
-    pub drawn: Option<usize>,
+    pub drawn: Option<Drawn>,
+}
+
+/// How a column of numbers is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// Upright bars in the order of the rows, such as days.
+    Upright(usize),
+    /// Lying bars of the first rows, each with the row's name. Rows that sum up others are left out.
+    Lying(usize),
 }
 
 /// A section of the report.

@@ -23,7 +23,7 @@ mod wording;
 
 pub use plan::Plan;
 pub use traffic::simulate;
-pub use truth::{Gap, TrueQuestion, TrueRate, TrueWording, Truth};
+pub use truth::{Gap, TrueCheck, TrueQuestion, TrueRate, TrueWording, Truth};
 
 use std::collections::BTreeMap;
 

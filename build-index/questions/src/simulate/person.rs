@@ -2,7 +2,7 @@
 
 use super::question::Question;
 use super::rows::{Links, Page};
-use super::truth::Gap;
+use super::truth::{Gap, TrueCheck};
 use super::wording::misspell;
 use super::{Answer, Plan, Search, SimulateError};
 use fastrand::Rng;
@@ -26,6 +26,7 @@ const FINDS_OTHER_WORDS: f64 = 0.75;
 /// The thresholds of a report ([`crate::report::Options`]).
 const NO_CLICK_BELOW: f64 = 0.3;
 const FAILED_FROM: f64 = 0.4;
+const RESCUED_FROM: f64 = 0.3;
 const REASONS: [&str; 5] = [
     "missing_information",
     "inaccurate",
@@ -122,6 +123,7 @@ impl Visitor<'_, '_> {
         let answer = answer(question, &text, self.search)?;
         let sent = self.page.ask(&text, &answer, links, self.rng);
         visit.queries += 1;
+        visit.ends_solved = false;
         visit.asked.push((at, sent.text));
         let action = if answer.hits.is_empty() {
             "no_results"
@@ -236,7 +238,7 @@ impl Visitor<'_, '_> {
             .tell("article_view", "ARTICLE", Some(query), help, self.rng);
         if self.rng.f64() < VOTES[side] {
             let verdict = self.verdict(side);
-            visit.ends_solved = verdict == "yes" && is_solved;
+            visit.ends_solved = verdict == "yes";
             self.vote(query, article, verdict);
             if visit.ends_solved && self.rng.f64() < 0.2 {
                 self.survey();
@@ -369,7 +371,11 @@ fn answer(
 
 /// What is really wrong with a question: judged as a report judges, but from what is to be
 /// expected of its wordings instead of from what happened.
-pub(super) fn true_gap(question: &Question, search: &mut Search<'_>) -> Result<Gap, SimulateError> {
+pub(super) fn true_gap(
+    question: &Question,
+    questions: &[Question],
+    search: &mut Search<'_>,
+) -> Result<(Gap, Vec<TrueCheck>), SimulateError> {
     let (mut all, mut unanswered, mut clicked, mut solved) = (0.0, 0.0, 0.0, 0.0);
     for (text, weight) in &question.wordings {
         let expected = expected(question, &answer(question, text, search)?);
@@ -381,19 +387,58 @@ pub(super) fn true_gap(question: &Question, search: &mut Search<'_>) -> Result<G
             solved += weight * expected.solved;
         }
     }
-    Ok(match question.means {
-        _ if unanswered * 2.0 < all && clicked < NO_CLICK_BELOW * (all - unanswered) => {
-            Gap::NoClick
-        }
-        _ if unanswered * 2.0 < all
-            && shows_failure() * (1.0 - solved / clicked) >= FAILED_FROM =>
-        {
+    let answered = 1.0 - unanswered / all;
+    let check = |share: f64, threshold: f64, of: f64| TrueCheck {
+        share,
+        threshold,
+        of,
+    };
+    let mut checks = vec![check(1.0 - answered, 0.5, 1.0)];
+    if answered <= 0.5 {
+        let Some(meant) = question.means else {
+            return Ok((Gap::NoResult, checks));
+        };
+        let rescued = FINDS_OTHER_WORDS * found(questions.get(meant), search)?;
+        checks.push(check(rescued, RESCUED_FROM, 1.0 - answered));
+        let is_rescued = rescued >= RESCUED_FROM;
+        return Ok((
+            if is_rescued {
+                Gap::WrongWords
+            } else {
+                Gap::NoResult
+            },
+            checks,
+        ));
+    }
+    let opened = clicked / (all - unanswered);
+    checks.push(check(opened, NO_CLICK_BELOW, answered));
+    if opened < NO_CLICK_BELOW {
+        return Ok((Gap::NoClick, checks));
+    }
+    let failed = shows_failure() * (1.0 - solved / clicked);
+    checks.push(check(failed, FAILED_FROM, answered * opened));
+    let is_failed = failed >= FAILED_FROM;
+    Ok((
+        if is_failed {
             Gap::ClickedNotSolved
-        }
-        _ if unanswered * 2.0 < all => Gap::None,
-        Some(_) => Gap::WrongWords,
-        None => Gap::NoResult,
-    })
+        } else {
+            Gap::None
+        },
+        checks,
+    ))
+}
+
+/// How often something is opened when a question is asked.
+fn found(question: Option<&Question>, search: &mut Search<'_>) -> Result<f64, SimulateError> {
+    let (mut all, mut clicked) = (0.0, 0.0);
+    for (question, (text, weight)) in question
+        .iter()
+        .flat_map(|one| one.wordings.iter().map(move |wording| (one, wording)))
+    {
+        all += weight;
+        clicked += weight * expected(question, &answer(question, text, search)?).clicked;
+    }
+    Ok(if all > 0.0 { clicked / all } else { 0.0 })
 }
 
 /// How often it shows that an opened article did not help.

@@ -257,7 +257,9 @@ impl Month<'_, '_> {
             ..
         } = self;
         truth.seed = plan.seed;
-        (truth.confirmed, truth.potential) = deflection(&sessions, WINDOW_HOURS);
+        (truth.confirmed, truth.potential) = deflection(&sessions, WINDOW_HOURS, true);
+        (truth.confirmed_past_midnight, truth.potential_past_midnight) =
+            deflection(&sessions, WINDOW_HOURS, false);
         let [yes, votes, solved, views] = sums_of;
         let rate = |part: f64, of: f64| TrueRate {
             rate: if of > 0.0 { part / of } else { 0.0 },
@@ -269,14 +271,15 @@ impl Month<'_, '_> {
         for ((place, text), searches) in asked {
             of[place].push(TrueWording { text, searches });
         }
-        for (question, mut wordings) in questions.into_iter().zip(of) {
+        for (question, mut wordings) in questions.iter().zip(of) {
             wordings.sort_by_key(|wording| Reverse(wording.searches));
-            let gap = true_gap(&question, search)?;
-            let Question { id, locale, .. } = question;
+            let (gap, checks) = true_gap(question, &questions, search)?;
+            let (id, locale) = (question.id.clone(), question.locale.clone());
             truth.questions.push(TrueQuestion {
                 id,
                 locale,
                 gap,
+                checks,
                 wordings,
             });
         }

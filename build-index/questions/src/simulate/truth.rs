@@ -28,6 +28,27 @@ pub struct TrueRate {
     pub of: f64,
 }
 
+/// A share that decides what is wrong with a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrueCheck {
+    /// What is to be expected.
+    pub share: f64,
+    /// What it is compared with.
+    pub threshold: f64,
+    /// Which part of the question's searches it is a share of.
+    pub of: f64,
+}
+
+impl TrueCheck {
+    /// Whether so many searches can tell on which side of the threshold the share is: it is at
+    /// least 1.96 standard errors away.
+    pub fn is_decidable(&self, searches: u64) -> bool {
+        let n = searches as f64 * self.of;
+        let error = (self.share * (1.0 - self.share) / n.max(1.0)).sqrt();
+        (self.share - self.threshold).abs() >= 1.96 * error
+    }
+}
+
 /// A wording of a question.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrueWording {
@@ -38,7 +59,7 @@ pub struct TrueWording {
 }
 
 /// A question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrueQuestion {
     /// Id of the first judged query that asks it; `~` and a word for other words for it.
     pub id: String,
@@ -46,6 +67,8 @@ pub struct TrueQuestion {
     pub locale: String,
     /// What is wrong with it.
     pub gap: Gap,
+    /// What that was decided by.
+    pub checks: Vec<TrueCheck>,
     /// Its wordings by customers, most frequent first.
     pub wordings: Vec<TrueWording>,
 }
@@ -67,10 +90,15 @@ pub struct Truth {
     pub solved_votes: TrueRate,
     /// Views that really solved the matter, of all views: what votes say is not that.
     pub solved_views: TrueRate,
-    /// Sessions that ended with a vote `yes`, whose person asked nobody within the window.
+    /// Sessions that ended with a vote `yes`, whose person asked nobody within the window of that
+    /// day: a collector cannot follow anybody past midnight.
     pub confirmed: TrueRate,
-    /// Other sessions with an article opened, whose person asked nobody within the window.
+    /// Other sessions with an article opened, the same.
     pub potential: TrueRate,
+    /// [`Truth::confirmed`] with what people asked after midnight, which no report can know.
+    pub confirmed_past_midnight: TrueRate,
+    /// [`Truth::potential`], the same.
+    pub potential_past_midnight: TrueRate,
     /// Every question, by language, most asked first.
     pub questions: Vec<TrueQuestion>,
 }
@@ -85,9 +113,13 @@ pub(super) struct TrueSession {
     pub has_contacted: bool,
 }
 
-/// Confirmed and potential deflection of all sessions with a search or a view; a person's contact
-/// within `window` hours after a session counts against it.
-pub(super) fn deflection(sessions: &[TrueSession], window: u32) -> (TrueRate, TrueRate) {
+/// Confirmed and potential deflection of all sessions; a person's contact within `window` hours
+/// after a session, if wanted only on the same day, counts against it.
+pub(super) fn deflection(
+    sessions: &[TrueSession],
+    window: u32,
+    is_daily: bool,
+) -> (TrueRate, TrueRate) {
     let mut contacts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for session in sessions.iter().filter(|session| session.has_contacted) {
         contacts
@@ -98,7 +130,9 @@ pub(super) fn deflection(sessions: &[TrueSession], window: u32) -> (TrueRate, Tr
     let asked_somebody = |session: &TrueSession| {
         let hours = contacts.get(&session.person);
         let soon = session.hour..=session.hour + window;
-        hours.is_some_and(|hours| hours.iter().any(|hour| soon.contains(hour)))
+        let is_meant =
+            |hour: &u32| soon.contains(hour) && (!is_daily || hour / 24 == session.hour / 24);
+        hours.is_some_and(|hours| hours.iter().any(is_meant))
     };
     let deflected: Vec<&TrueSession> = (sessions.iter())
         .filter(|session| !asked_somebody(session))

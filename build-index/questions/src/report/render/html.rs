@@ -107,6 +107,7 @@ fn push_table(page: &mut String, table: &Table) {
             let text = value(cell);
             let _ = match (at, cell) {
                 (0, _) => write!(page, "<th scope=row>{text}</th>"),
+                (_, Cell::Text(long)) if long.len() > 40 => write!(page, "<td class=t>{text}</td>"),
                 (_, Cell::Text(_) | Cell::Missing) => write!(page, "<td>{text}</td>"),
                 _ => write!(page, "<td class=n>{text}</td>"),
             };

@@ -2,7 +2,7 @@
 
 use super::{locale, title, trend};
 use crate::report::Inner;
-use crate::report::table::{Cell, Section, Table, figure};
+use crate::report::table::{Cell, Drawn, Section, Table, figure};
 
 pub(super) fn section(inner: &Inner) -> Section {
     let shown = |one: &&crate::report::question::Question| one.label.is_some();
@@ -101,7 +101,7 @@ pub(super) fn section(inner: &Inner) -> Section {
                 "Also worded",
             ],
             rows,
-            drawn: Some(2),
+            drawn: Some(Drawn::Lying(2)),
         }],
     }
 }

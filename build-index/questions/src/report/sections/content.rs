@@ -2,7 +2,7 @@
 
 use crate::report::Inner;
 use crate::report::collected::ArticleUse;
-use crate::report::table::{Cell, Figure, Section, Table, figure};
+use crate::report::table::{Cell, Drawn, Figure, Section, Table, figure};
 use crate::report::{Article, Rate};
 
 type Pair<'a> = (&'a Article, &'a ArticleUse);
@@ -107,6 +107,6 @@ fn table(
             "Main reason",
         ],
         rows: rows.collect(),
-        drawn: (id == "most_read").then_some(4),
+        drawn: (id == "most_read").then_some(Drawn::Lying(4)),
     }
 }

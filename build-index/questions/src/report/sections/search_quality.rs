@@ -3,7 +3,7 @@
 use super::deflection::deflection;
 use super::ratio;
 use crate::report::collected::Query;
-use crate::report::table::{Cell, Section, Table, figure};
+use crate::report::table::{Cell, Drawn, Section, Table, figure};
 use crate::report::{Inner, Rate};
 
 pub(super) fn section(inner: &Inner) -> Section {
@@ -68,6 +68,6 @@ fn ranks_table(queries: &[Query]) -> Table {
         caption: "Searches by the best place clicked",
         columns: vec!["Place", "Searches"],
         rows: rows.collect(),
-        drawn: Some(1),
+        drawn: Some(Drawn::Upright(1)),
     }
 }

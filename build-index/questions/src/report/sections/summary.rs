@@ -3,7 +3,7 @@
 use super::deflection::deflection;
 use super::ratio;
 use crate::report::collected::Vote;
-use crate::report::table::{Cell, Figure, Section, Table, figure};
+use crate::report::table::{Cell, Drawn, Figure, Section, Table, figure};
 use crate::report::{Inner, Rate, date};
 
 pub(super) fn section(inner: &Inner) -> Section {
@@ -42,7 +42,10 @@ fn figures(inner: &Inner) -> Vec<Figure> {
         figure(
             "searches_before",
             "Searches in the window before",
-            all.queries_before,
+            match all.queries_before {
+                0 => Cell::Missing,
+                before => Cell::Count(before),
+            },
             "The same, in the window of the same length before.",
         ),
         figure(
@@ -97,7 +100,7 @@ fn figures(inner: &Inner) -> Vec<Figure> {
             "confirmed_deflection_rate",
             "Confirmed deflection",
             Rate::new(sessions.confirmed, sessions.sessions),
-            "Sessions whose last act is a vote yes and whose visitor asked no person within the window ÷ sessions (ServiceNow).",
+            "Sessions whose last act is a vote yes and whose visitor asked no person within the window ÷ sessions (ServiceNow). A visitor cannot be followed past midnight, UTC.",
         ),
         figure(
             "potential_deflection_rate",
@@ -123,6 +126,6 @@ fn days(inner: &Inner) -> Table {
         rows: days
             .map(|(day, count)| vec![Cell::Text(date(day * 24)), Cell::Count(*count)])
             .collect(),
-        drawn: Some(1),
+        drawn: Some(Drawn::Upright(1)),
     }
 }

@@ -1,6 +1,6 @@
 //! 8 Decision trees.
 
-use crate::report::table::{Cell, Section, Table};
+use crate::report::table::{Cell, Drawn, Section, Table};
 use crate::report::{Inner, Rate};
 use std::collections::BTreeMap;
 
@@ -90,6 +90,6 @@ fn steps(trees: &BTreeMap<String, Tree>) -> Table {
         caption: "Where trees are left",
         columns: vec!["Step", "Shown", "Left here"],
         rows,
-        drawn: Some(1),
+        drawn: Some(Drawn::Lying(1)),
     }
 }
