@@ -1,6 +1,6 @@
 //! Command-line arguments.
 
-use crate::commands::{build, check, collect, eval, inspect, query, serve};
+use crate::commands::{build, check, collect, eval, inspect, query, report, serve, simulate};
 use clap::{Parser, Subcommand};
 
 /// Help-center search as static files: build an index bundle, search it, judge it, serve it.
@@ -33,8 +33,12 @@ pub enum Command {
     Query(query::Arguments),
     /// Measure relevance on judged queries
     Eval(eval::Arguments),
+    /// Tell what people ask, what has no answer, and what the next build may learn
+    Report(report::Arguments),
     /// Serve a bundle, or the demo, on this machine
     Serve(serve::Arguments),
     /// Take what pages send, and look after the store of it
     Collect(collect::Arguments),
+    /// Make seeded traffic on a bundle, with the truth about it
+    Simulate(simulate::Arguments),
 }

@@ -13,6 +13,7 @@ mod learning;
 mod meaning;
 mod must_find;
 mod page_lists;
+mod report;
 mod strings;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ pub use learning::LearningConfig;
 pub use meaning::MeaningConfig;
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 pub use page_lists::{Faq, FaqQuestions, Suggestions};
+pub use report::{ReportConfig, RoiConfig};
 pub use strings::{InterfaceText, InterfaceTexts, StringsConfig};
 
 /// Name of the file, looked for in the working directory.
@@ -108,6 +110,10 @@ pub struct Config {
     pub strings: BTreeMap<String, StringsConfig>,
     /// `[reader]`.
     pub reader: ReaderConfig,
+    /// `[report]`.
+    pub report: ReportConfig,
+    /// `[roi]`.
+    pub roi: RoiConfig,
 }
 
 /// `[reader]`: articles within the component.
@@ -254,6 +260,8 @@ impl Default for Config {
             faq: Faq::default(),
             contact: Contact::default(),
             strings: BTreeMap::new(),
+            report: ReportConfig::default(),
+            roi: RoiConfig::default(),
         }
     }
 }

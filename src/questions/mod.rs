@@ -8,7 +8,7 @@
 //! | a query settles once, edits fold into it | [`Settler`] → [`Settled`] | search engine wasm, native |
 //! | personal data is replaced | [`redact()`] → [`Redacted`] | tracker wasm, native |
 //! | rows are queued, batched, retried | [`Batcher`] → [`schema::Batch`] | tracker wasm, native |
-//! | wordings of one question are put together | `cluster::Clusters` | native |
+//! | wordings of one question are put together | `cluster::cluster` | native |
 //! | what was learned, for the next build | `signals::Signals` | native |
 //!
 //! [`settle`] stays apart from the rest so that a page without an endpoint, which loads no

@@ -79,8 +79,8 @@ impl Votes {
 pub struct QuestionSignal {
     /// Its most frequent wording.
     pub label: String,
-    /// The analyzer's terms of the wordings: those that at least half of its searches hold,
-    /// sorted, without stop words.
+    /// The analyzer's terms of `members`: those that at least half of their searches hold, else
+    /// those of `label`; sorted, without stop words and openers.
     pub terms: Vec<String>,
     /// Its wordings, most frequent first; those that few people used are left out.
     pub members: Vec<String>,

@@ -12,4 +12,6 @@
 pub mod bounds;
 pub mod collect;
 pub mod facts;
+pub mod report;
+pub mod simulate;
 pub mod store;

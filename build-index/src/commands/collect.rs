@@ -95,7 +95,7 @@ fn opened(address: &Address) -> Result<Box<dyn Store>, Failure> {
     open(address).map_err(failure)
 }
 
-fn failure(error: StoreError) -> Failure {
+pub(super) fn failure(error: StoreError) -> Failure {
     match error.trouble {
         Trouble::Usage => Failure::Usage(error.into()),
         _ => Failure::Failed(error.into()),

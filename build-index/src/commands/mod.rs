@@ -6,7 +6,9 @@ pub mod collect;
 pub mod eval;
 pub mod inspect;
 pub mod query;
+pub mod report;
 pub mod serve;
+pub mod simulate;
 
 use crate::bundle_dir::{MANIFEST, Manifest};
 use crate::cli::Command;
@@ -39,8 +41,10 @@ pub fn run(command: Command) -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Collect(arguments) => collect::run(arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
     };
     let (code, error) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,

@@ -228,7 +228,7 @@ fn replacements(replacements: Vec<Replacement>) -> Vec<AnswerReplacement> {
     answers.collect()
 }
 
-fn step_name(step: Step) -> &'static str {
+pub(super) fn step_name(step: Step) -> &'static str {
     match step {
         Step::None => "none",
         Step::All => "all",

@@ -114,6 +114,16 @@ pub(super) const KEYS: &[&str] = &[
     "contact.channels.*.hours.open.from",
     "contact.channels.*.hours.open.to",
     "contact.channels.*.hours.closed_on",
+    "report.window_days",
+    "report.min_count",
+    "report.min_clients",
+    "report.bot_queries",
+    "report.stale_days",
+    "report.half_life_days",
+    "roi.cost_per_contact.*",
+    "roi.cost_self_service",
+    "roi.currency",
+    "roi.window_hours",
 ];
 
 /// Refuses the first key that is not known.
@@ -284,6 +294,42 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "meaning.table_kb",
         range: 32.0..=4096.0,
+    },
+    Limit {
+        key: "report.window_days",
+        range: 1.0..=366.0,
+    },
+    Limit {
+        key: "report.min_count",
+        range: 1.0..=1_000_000.0,
+    },
+    Limit {
+        key: "report.min_clients",
+        range: 1.0..=1_000_000.0,
+    },
+    Limit {
+        key: "report.bot_queries",
+        range: 10.0..=100_000.0,
+    },
+    Limit {
+        key: "report.stale_days",
+        range: 1.0..=10_000.0,
+    },
+    Limit {
+        key: "report.half_life_days",
+        range: 1.0..=3_650.0,
+    },
+    Limit {
+        key: "roi.cost_per_contact.*",
+        range: 0.0..=1_000_000.0,
+    },
+    Limit {
+        key: "roi.cost_self_service",
+        range: 0.0..=1_000_000.0,
+    },
+    Limit {
+        key: "roi.window_hours",
+        range: 1.0..=720.0,
     },
 ];
 

@@ -214,6 +214,31 @@ sample = {EVAL_SAMPLE}
 # label = "E-mail"
 # form = "#contact"
 
+# What `helpdex report` shows. A text that people typed is shown from min_count uses by min_clients
+# visitors on.
+[report]
+window_days = 30
+min_count = 10
+min_clients = 5
+# Queries of a session within an hour that no person makes.
+bot_queries = 60
+# Days after which an article that nobody changed is stale.
+stale_days = 180
+# Days after which a vote counts half for the next build.
+half_life_days = 90
+
+# What contacts cost; without `cost_per_contact` a report counts only.
+[roi]
+cost_self_service = 0.0
+currency = ""
+# Hours in which a contact speaks against a visit.
+window_hours = 24
+
+# By channel; `default` for the others.
+# [roi.cost_per_contact]
+# default = 8.5
+# phone = 12.0
+
 # What a search has to find: a warning when it does not, with `helpdex build --ci` an error.
 # `within` is 1 to {MAX_WITHIN}, {WITHIN} if left out; `language` is default_language if left out.
 # [[must_find]]

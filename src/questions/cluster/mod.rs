@@ -1,11 +1,12 @@
-//! Which wordings ask the same: by their words, or by the article that answered them.
+//! Which wordings ask the same: by their words, by the article that answered them, or by what
+//! people asked next.
 //!
 //! ```text
-//! wordings ─ terms ─▶ sets of terms ─ words ─▶ clusters ─ answers ─▶ clusters of clusters
+//! wordings ─ terms ─▶ sets of terms ─ words ─▶ clusters ─ answers, rewordings ─▶ clusters of clusters
 //!              ▲ spelling
 //! ```
 //!
-//! Both joins are *leader clustering*: in order of how often they were asked, each set joins the
+//! The first two joins are *leader clustering*: in order of how often they were asked, each set joins the
 //! most alike of the leaders before it, or becomes one. A cluster can then not creep from word to
 //! word, as with single linkage, and the same wordings give the same clusters. Candidates come
 //! from inverted lists of the parts that two alike sets must share (prefix filtering; Bayardo, Ma,
@@ -14,14 +15,15 @@
 
 mod answers;
 mod openers;
+mod rewordings;
 mod spelling;
 mod terms;
 mod words;
 
+pub use rewordings::Rewording;
 pub use terms::{Wordings, analyzer_for};
 
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// When wordings are the same question.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +34,11 @@ pub struct ClusterOptions {
     pub shared_answers: f64,
     /// Weight of answers that a cluster needs before they say anything; default 4.
     pub min_answers: f64,
+    /// Least share of a cluster's rewordings that lead to or come from one other cluster, 0 to
+    /// 1; default .5.
+    pub shared_rewordings: f64,
+    /// So many must; default 3.
+    pub min_rewordings: u64,
 }
 
 impl Default for ClusterOptions {
@@ -40,6 +47,8 @@ impl Default for ClusterOptions {
             similarity: 0.6,
             shared_answers: 0.5,
             min_answers: 4.0,
+            shared_rewordings: 0.5,
+            min_rewordings: 3,
         }
     }
 }
@@ -55,32 +64,19 @@ pub struct Wording {
     pub answers: Vec<(u32, f32)>,
 }
 
-/// What [`cluster`] found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Clusters {
-    /// The cluster of each wording. Numbers are from 0, by how often a cluster was asked.
-    pub of: Vec<u32>,
-    /// The terms that at least half of a cluster's searches hold, sorted.
-    pub terms: Vec<Vec<String>>,
-}
-
-/// Puts the wordings of one language together.
-pub fn cluster(wordings: &Wordings, options: &ClusterOptions) -> Clusters {
+/// Puts the wordings of one language together: the cluster of each. Numbers are from 0, by how often
+/// a cluster was asked. `rewordings` are pairs of wordings, by their places.
+pub fn cluster(
+    wordings: &Wordings,
+    rewordings: &[Rewording],
+    options: &ClusterOptions,
+) -> Vec<u32> {
     let sets = wordings.sets();
     let counts: Vec<u32> = wordings.iter().map(|wording| wording.count).collect();
-    let by_words = words::join(&sets, &counts, options.similarity);
+    let by_words = words::join(sets, &counts, options.similarity);
     let joined = answers::join(wordings, &by_words, options);
-    let of = by_frequency(&joined, &counts);
-    let terms = shared_terms(&of, &sets, &counts)
-        .into_iter()
-        .map(|numbers| {
-            let names: BTreeSet<String> = (numbers.iter())
-                .map(|number| wordings.term(*number).to_owned())
-                .collect();
-            names.into_iter().collect()
-        })
-        .collect();
-    Clusters { of, terms }
+    let joined = rewordings::join(rewordings, &joined, &counts, options);
+    by_frequency(&joined, &counts)
 }
 
 /// Numbers clusters by how often they were asked, then by their first wording.
@@ -95,31 +91,6 @@ fn by_frequency(of: &[u32], counts: &[u32]) -> Vec<u32> {
     let renamed: FxHashMap<u32, u32> = places.map(|(new, (old, _))| (*old, new as u32)).collect();
     of.iter()
         .map(|old| renamed.get(old).copied().unwrap_or(0))
-        .collect()
-}
-
-fn shared_terms(of: &[u32], sets: &[Vec<u32>], counts: &[u32]) -> Vec<Vec<u32>> {
-    let clusters = of.iter().max().map_or(0, |most| *most as usize + 1);
-    let mut total = vec![0_u64; clusters];
-    let mut held: Vec<FxHashMap<u32, u64>> = vec![FxHashMap::default(); clusters];
-    for ((cluster, set), count) in of.iter().zip(sets).zip(counts) {
-        let (Some(total), Some(held)) = (
-            total.get_mut(*cluster as usize),
-            held.get_mut(*cluster as usize),
-        ) else {
-            continue;
-        };
-        *total += u64::from(*count);
-        for term in set {
-            *held.entry(*term).or_default() += u64::from(*count);
-        }
-    }
-    let pairs = held.into_iter().zip(total);
-    pairs
-        .map(|(held, total)| {
-            let shared = held.into_iter().filter(|(_, count)| count * 2 >= total);
-            shared.map(|(term, _)| term).collect()
-        })
         .collect()
 }
 

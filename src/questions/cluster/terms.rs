@@ -88,12 +88,19 @@ impl Wordings {
         self.wordings.iter()
     }
 
-    pub(super) fn sets(&self) -> Vec<Vec<u32>> {
-        self.sets.clone()
+    /// The terms of the wording at a place, sorted; nothing if there is none.
+    pub fn terms(&self, place: usize) -> Vec<&str> {
+        let set = self.sets.get(place).map_or(&[][..], Vec::as_slice);
+        let mut terms: Vec<&str> = (set.iter())
+            .filter_map(|number| self.names.get(*number as usize))
+            .map(String::as_str)
+            .collect();
+        terms.sort_unstable();
+        terms
     }
 
-    pub(super) fn term(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", String::as_str)
+    pub(super) fn sets(&self) -> &[Vec<u32>] {
+        &self.sets
     }
 }
 

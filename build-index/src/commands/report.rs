@@ -1,0 +1,234 @@
+//! `helpdex report`: what people ask, what has no answer, and what the next build may learn.
+
+use super::collect::failure;
+use super::{Failure, Outcome, manifest_of, print_json};
+use crate::bundle_dir::LocalIndex;
+use crate::config::{Config, FILE_NAME};
+use anyhow::{Context, anyhow};
+use clap::Args;
+use helpdex_questions::facts::Facts;
+use helpdex_questions::report::{Article, NdjsonFacts, Options, Report, hour_of};
+use helpdex_questions::simulate::Truth;
+use helpdex_questions::store::{self, Address};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `helpdex report`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  helpdex report --store sqlite:questions.db --bundle public/help --out report
+  helpdex report --store ndjson:export.ndjson --bundle public/help --out report --lang de
+  helpdex report --store ndjson:traffic.ndjson --bundle public/help --out report --truth truth.json
+
+Writes report.html, report.json, csv/, and for the next build signals.json,
+top-questions.<lang>.json, synonyms.suggested.yml and stubs/.")]
+pub struct Arguments {
+    /// Where the events are: sqlite:FILE, clickhouse:URL, or ndjson:FILE, an export
+    #[arg(long, value_name = "STORE")]
+    pub store: String,
+    /// Folder of the bundle that people searched
+    #[arg(long, value_name = "DIR")]
+    pub bundle: PathBuf,
+    /// Folder to write into; it appears as a whole, what it held before is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// First day, or hour, UTC; default: 30 days before the end
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<u32>,
+    /// Day, or hour, before which the window ends; default: after the last row
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub to: Option<u32>,
+    /// Only this language
+    #[arg(long, value_name = "xx")]
+    pub lang: Option<String>,
+    /// Only this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// Only this place of the box; `agent` makes a report about staff
+    #[arg(long, value_name = "NAME")]
+    pub surface: Option<String>,
+    /// Settings, of which [report] and [roi] are read [default: helpdex.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Contacts that another system counted: CSV with the columns date,channel,count
+    #[arg(long, value_name = "FILE")]
+    pub contacts: Option<PathBuf>,
+    /// Compare with the truth about simulated traffic, into recovery.json
+    #[arg(long, value_name = "FILE")]
+    pub truth: Option<PathBuf>,
+    /// Print the numbers as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn date(text: &str) -> Result<u32, String> {
+    hour_of(text).ok_or_else(|| "expected a date such as 2026-11-25".to_owned())
+}
+
+/// Runs `helpdex report`.
+///
+/// # Errors
+/// A store or bundle that cannot be read, or a folder that cannot be written to.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let facts = open(&arguments.store)?;
+    let options = options(arguments)?;
+    let articles = articles(&arguments.bundle)?;
+    let report = Report::of(facts.as_ref(), articles, options)
+        .map_err(|error| Failure::Failed(anyhow!(error)))?;
+    let mut files = report.files().context("the report cannot be written")?;
+    if let Some(path) = &arguments.truth {
+        let text =
+            std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let truth: Truth = serde_json::from_slice(&text).with_context(|| {
+            format!(
+                "{}: not what `helpdex simulate --truth` writes",
+                path.display()
+            )
+        })?;
+        let recovery = report.recovery(&truth);
+        let json = serde_json::to_vec_pretty(&recovery).context("recovery.json")?;
+        files.push(("recovery.json".to_owned(), json));
+    }
+    publish(&arguments.out, &files)?;
+    if arguments.json {
+        print_json(&json!({ "from": report.from, "to": report.to, "sections": report.sections }))?;
+    }
+    eprintln!(
+        "{} to {}: {} files in {}",
+        report.from,
+        report.to,
+        files.len(),
+        arguments.out.display()
+    );
+    Ok(())
+}
+
+/// Opens a store.
+fn open(store: &str) -> Result<Box<dyn Facts>, Failure> {
+    match store.split_once(':') {
+        Some(("ndjson", path)) => Ok(Box::new(NdjsonFacts::new(path))),
+        Some(("sqlite", file)) if !Path::new(file).is_file() => Err(Failure::Usage(anyhow!(
+            "--store {store}: there is no such file; `helpdex collect` makes it"
+        ))),
+        _ => {
+            let address: Address = store.parse().map_err(failure)?;
+            let store: Box<dyn Facts> = store::open(&address).map_err(failure)?;
+            Ok(store)
+        }
+    }
+}
+
+fn options(arguments: &Arguments) -> Result<Options, Failure> {
+    let file = arguments.config.as_deref();
+    let file = file.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
+    let config = file.map_or_else(|| Ok(Config::default()), Config::load);
+    let config = config.map_err(|error| Failure::Usage(error.into()))?;
+    let mut options = config.report_options();
+    options.from = arguments.from;
+    options.to = arguments.to;
+    options.locale = arguments.lang.clone();
+    options.site = arguments.site.clone();
+    options.surface = arguments.surface.clone();
+    if let Some(path) = &arguments.contacts {
+        options.contacts = contacts(path, arguments).map_err(Failure::Usage)?;
+    }
+    Ok(options)
+}
+
+/// Contacts by channel within the window.
+fn contacts(
+    path: &Path,
+    arguments: &Arguments,
+) -> anyhow::Result<std::collections::BTreeMap<String, u64>> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    let mut counted = std::collections::BTreeMap::new();
+    for (number, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let fields: Vec<&str> = line
+            .split(',')
+            .map(|field| field.trim().trim_matches('"'))
+            .collect();
+        let [date, channel, count] = fields[..] else {
+            return Err(anyhow!(
+                "{}:{}: expected date,channel,count",
+                path.display(),
+                number + 1
+            ));
+        };
+        match (hour_of(date), count.parse::<u64>()) {
+            (Some(hour), Ok(count)) => {
+                let is_in = arguments.from.is_none_or(|from| hour >= from)
+                    && arguments.to.is_none_or(|to| hour < to);
+                *counted.entry(channel.to_owned()).or_default() += if is_in { count } else { 0 };
+            }
+            _ if number == 0 => {}
+            _ => {
+                return Err(anyhow!(
+                    "{}:{}: expected a date such as 2026-11-25 and a number",
+                    path.display(),
+                    number + 1
+                ));
+            }
+        }
+    }
+    Ok(counted)
+}
+
+/// What a report needs of the articles of all languages.
+fn articles(bundle: &Path) -> Result<Vec<Article>, Failure> {
+    let manifest = manifest_of(bundle)?;
+    let mut articles = Vec::new();
+    for language in manifest.languages.keys() {
+        let mut index = LocalIndex::open(bundle, &manifest, language)?;
+        articles.extend(index.rows()?.into_iter().map(|(_, row)| Article {
+            id: row.id,
+            locale: language.clone(),
+            title: row.title,
+            url: row.url,
+            section: row.breadcrumbs,
+            ..Article::default()
+        }));
+    }
+    Ok(articles)
+}
+
+/// Writes the files beside the folder, then puts the new folder in its place.
+fn publish(out: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent)
+        .with_context(|| format!("{}: cannot be made", parent.display()))?;
+    let staged = tempfile::Builder::new()
+        .prefix(".helpdex-report-")
+        .tempdir_in(parent);
+    let staged = staged.with_context(|| format!("{}: cannot be written to", parent.display()))?;
+    let fresh = staged.path().join("new");
+    for (name, content) in files {
+        let path = fresh.join(name);
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        written
+            .and_then(|()| std::fs::write(&path, content))
+            .with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    replace(&fresh, out, &staged.path().join("old"))
+}
+
+/// Only a folder that holds a report is replaced: anything else is somebody's.
+fn replace(fresh: &Path, out: &Path, old: &Path) -> anyhow::Result<()> {
+    let is_used = std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if is_used && !out.join("report.json").is_file() {
+        return Err(anyhow!(
+            "{}: holds something else than a report; name another folder",
+            out.display()
+        ));
+    }
+    if out.exists() {
+        std::fs::rename(out, old)
+            .with_context(|| format!("{}: cannot be replaced", out.display()))?;
+    }
+    std::fs::rename(fresh, out).with_context(|| format!("{}: cannot be written", out.display()))
+}
