@@ -30,7 +30,7 @@ fn line(number: u32) -> String {
 
 /// Runs `collect VERB --store …`.
 fn collect(verb: &str, store: &str, rest: &[&str]) -> crate::support::Run {
-    run([&["collect", verb, "--store", store], rest].concat())
+    run([&["collect", verb, "--store", store][..], rest].concat())
 }
 
 #[test]

@@ -49,7 +49,7 @@ pub fn routes(service: Arc<Service>) -> Router {
         .route("/openapi.json", get(describe))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
+            StatusCode::SERVICE_UNAVAILABLE,
             REQUEST_TIME,
         ))
         .layer(cors)

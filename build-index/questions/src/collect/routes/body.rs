@@ -8,8 +8,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use helpdex::questions::Batch;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Why the rows of a request are not stored.
 #[derive(Debug)]
@@ -61,6 +62,15 @@ pub fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<
     Ok(batch)
 }
 
+/// Whether nothing of the kind was logged within this second: a flood must not fill the disk.
+fn is_first_of_its_second(outcome: &'static str) -> bool {
+    static LAST: Mutex<BTreeMap<&str, u64>> = Mutex::new(BTreeMap::new());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let second = now.map_or(0, |now| now.as_secs());
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    last.insert(outcome, second) != Some(second)
+}
+
 /// `text/plain`, which needs no preflight, or `application/json`.
 fn has_text(headers: &HeaderMap) -> bool {
     let kind = headers
@@ -92,13 +102,10 @@ impl Refusal {
         }
     }
 
-    /// Logs it, at most once a second, without anything that the visitor wrote.
+    /// Logs it, each kind at most once a second, without anything that the visitor wrote.
     pub fn log(&self) {
-        static LAST: AtomicU64 = AtomicU64::new(0);
-        static STARTED: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-        let second = STARTED.get_or_init(Instant::now).elapsed().as_secs() + 1;
         let is_dropped = matches!(self, Self::PrivacyControl | Self::NoConsent);
-        if is_dropped || LAST.swap(second, Ordering::Relaxed) == second {
+        if is_dropped || !is_first_of_its_second(self.outcome()) {
             return;
         }
         let outcome = self.outcome();

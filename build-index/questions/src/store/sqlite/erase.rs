@@ -1,13 +1,14 @@
 //! Rows and texts that go.
 
-use super::tables::TEXT_COLUMNS;
+use super::tables::{LOCK_WAIT, TEXT_COLUMNS};
 use super::write::Writer;
 use crate::store::Whom;
 use crate::store::record::hash;
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, ErrorCode, Result};
+use std::time::Duration;
 
 /// Rows deleted in one transaction.
-const SLICE: u32 = 10_000;
+const SLICE: u32 = 2000;
 
 impl Writer {
     /// Deletes some of the rows before `hour`; 0 when none is left.
@@ -26,10 +27,10 @@ impl Writer {
     /// Deletes the texts that were last used before the day of `hour`: all rows that used
     /// them are gone by then.
     pub fn purge_texts(&mut self, hour: u32) -> Result<()> {
+        let delete = "DELETE FROM texts WHERE day < ?1";
         self.transact(|transaction, dictionary| {
             dictionary.forget();
-            transaction.execute("DELETE FROM texts WHERE day < ?1", [hour / 24])?;
-            Ok(())
+            transaction.execute(delete, [hour / 24]).map(drop)
         })?;
         self.truncate_log()
     }
@@ -56,10 +57,16 @@ impl Writer {
     }
 
     /// What was deleted still stands in the write-ahead log until that is truncated. A reader
-    /// may keep it for now; then the next purge does it.
+    /// keeps it for now, and is not waited for; then the next purge does it.
     fn truncate_log(&self) -> Result<()> {
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let truncated = self.connection.query_row(truncate, [], |_| Ok(()));
+        self.connection.busy_timeout(LOCK_WAIT)?;
+        match truncated {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
+            done => done,
+        }
     }
 }
 

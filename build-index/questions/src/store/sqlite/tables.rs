@@ -10,7 +10,7 @@ const APPLICATION: i32 = 0x6864_7871;
 /// Version of the tables; a file of a newer one is refused.
 const VERSION: i32 = 1;
 /// How long a lock of another process is waited for.
-const LOCK_WAIT: Duration = Duration::from_secs(2);
+pub const LOCK_WAIT: Duration = Duration::from_secs(2);
 /// Page cache of the writer, in KiB.
 const CACHE_KIB: i32 = 65_536;
 
