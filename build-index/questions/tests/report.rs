@@ -245,7 +245,13 @@ fn crowd(text: &str, uses: u32, clients: u32, redactions: u32) -> Vec<Page> {
             .ask(&id, text, &["a"])
             .click(&id, "a", 1);
         let page = page.last(|row| row.query_attributes.redactions = redactions);
-        page.vote(&id, "a", "yes")
+        let mut page = page.vote(&id, "a", "yes");
+        // A visitor comes back with another session.
+        page.0.queries[0].query_attributes.session_id = Some(id.clone());
+        for event in &mut page.0.events {
+            event.session_id = Some(id.clone());
+        }
+        page
     };
     (0..uses).map(ask).collect()
 }
