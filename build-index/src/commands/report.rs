@@ -177,16 +177,31 @@ fn articles(bundle: &Path) -> Result<Vec<Article>, Failure> {
     let mut articles = Vec::new();
     for language in manifest.languages.keys() {
         let mut index = LocalIndex::open(bundle, &manifest, language)?;
-        articles.extend(index.rows()?.into_iter().map(|(_, row)| Article {
-            id: row.id,
-            locale: language.clone(),
-            title: row.title,
-            url: row.url,
-            section: row.breadcrumbs,
-            ..Article::default()
-        }));
+        for (number, row) in index.rows()? {
+            let updated = updated(&mut index, number)?;
+            articles.push(Article {
+                id: row.id,
+                locale: language.clone(),
+                title: row.title,
+                url: row.url,
+                section: row.breadcrumbs,
+                updated,
+                ..Article::default()
+            });
+        }
     }
     Ok(articles)
+}
+
+/// The day of an article's last change; empty if the bundle does not say.
+fn updated(index: &mut LocalIndex, number: u32) -> anyhow::Result<String> {
+    if !index.searcher().has_articles() {
+        return Ok(String::new());
+    }
+    let article = index.article(number)?.unwrap_or_default();
+    let article: serde_json::Value = serde_json::from_str(&article).unwrap_or_default();
+    let day = article.get("updated").and_then(serde_json::Value::as_str);
+    Ok(day.unwrap_or_default().to_owned())
 }
 
 /// Writes the files beside the folder, then puts the new folder in its place.
