@@ -9,6 +9,7 @@ use helpdex_questions::facts::Facts;
 use helpdex_questions::report::{Article, NdjsonFacts, Options, Report, hour_of};
 use helpdex_questions::simulate::Truth;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `helpdex report`.
@@ -129,46 +130,31 @@ fn options(arguments: &Arguments) -> Result<Options, Failure> {
 }
 
 /// Contacts by channel within the window.
-fn contacts(
-    path: &Path,
-    arguments: &Arguments,
-) -> anyhow::Result<std::collections::BTreeMap<String, u64>> {
+fn contacts(path: &Path, arguments: &Arguments) -> anyhow::Result<BTreeMap<String, u64>> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("{}: cannot be read", path.display()))?;
-    let mut counted = std::collections::BTreeMap::new();
-    for (number, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
-        let fields: Vec<&str> = line
-            .split(',')
-            .map(|field| field.trim().trim_matches('"'))
-            .collect();
-        let [date, channel, count] = fields[..] else {
-            return Err(anyhow!(
-                "{}:{}: expected date,channel,count",
-                path.display(),
-                number + 1
-            ));
-        };
-        match (hour_of(date), count.parse::<u64>()) {
-            (Some(hour), Ok(count)) => {
-                let is_in = arguments.from.is_none_or(|from| hour >= from)
-                    && arguments.to.is_none_or(|to| hour < to);
-                *counted.entry(channel.to_owned()).or_default() += if is_in { count } else { 0 };
-            }
-            _ if number == 0 => {}
-            _ => {
-                return Err(anyhow!(
-                    "{}:{}: expected a date such as 2026-11-25 and a number",
-                    path.display(),
-                    number + 1
-                ));
-            }
+    let mut counted = BTreeMap::new();
+    for (number, line) in text.lines().enumerate() {
+        // The first line may name the columns.
+        if line.trim().is_empty() || (number == 0 && line.to_ascii_lowercase().starts_with("date"))
+        {
+            continue;
         }
+        let (hour, channel, count) = contact(line).with_context(|| {
+            let place = format!("{}:{}", path.display(), number + 1);
+            format!("{place}: expected date,channel,count, such as 2026-11-25,phone,12")
+        })?;
+        let is_in = arguments.from.is_none_or(|from| hour >= from)
+            && arguments.to.is_none_or(|to| hour < to);
+        *counted.entry(channel).or_default() += if is_in { count } else { 0 };
     }
     Ok(counted)
+}
+
+fn contact(line: &str) -> Option<(u32, String, u64)> {
+    let mut fields = line.split(',').map(|field| field.trim().trim_matches('"'));
+    let (date, channel, count) = (fields.next()?, fields.next()?, fields.next()?);
+    Some((hour_of(date)?, channel.to_owned(), count.parse().ok()?))
 }
 
 /// What a report needs of the articles of all languages.

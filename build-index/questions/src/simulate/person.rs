@@ -376,6 +376,57 @@ pub(super) fn true_gap(
     questions: &[Question],
     search: &mut Search<'_>,
 ) -> Result<(Gap, Vec<TrueCheck>), SimulateError> {
+    let Shares {
+        answered,
+        opened,
+        solved,
+    } = shares(question, search)?;
+    let check = |share: f64, threshold: f64, of: f64| TrueCheck {
+        share,
+        threshold,
+        of,
+    };
+    let mut checks = vec![check(1.0 - answered, 0.5, 1.0)];
+    if answered <= 0.5 {
+        let Some(meant) = question.means.and_then(|meant| questions.get(meant)) else {
+            return Ok((Gap::NoResult, checks));
+        };
+        let rescued = FINDS_OTHER_WORDS * found(meant, search)?;
+        checks.push(check(rescued, RESCUED_FROM, 1.0 - answered));
+        let is_rescued = rescued >= RESCUED_FROM;
+        let gap = if is_rescued {
+            Gap::WrongWords
+        } else {
+            Gap::NoResult
+        };
+        return Ok((gap, checks));
+    }
+    checks.push(check(opened, NO_CLICK_BELOW, answered));
+    if opened < NO_CLICK_BELOW {
+        return Ok((Gap::NoClick, checks));
+    }
+    let failed = shows_failure() * (1.0 - solved);
+    checks.push(check(failed, FAILED_FROM, answered * opened));
+    let is_failed = failed >= FAILED_FROM;
+    let gap = if is_failed {
+        Gap::ClickedNotSolved
+    } else {
+        Gap::None
+    };
+    Ok((gap, checks))
+}
+
+/// What is to be expected of a question in all its wordings.
+struct Shares {
+    /// Searches that find something that holds their words.
+    answered: f64,
+    /// Of these, with an article opened.
+    opened: f64,
+    /// Of these, solved.
+    solved: f64,
+}
+
+fn shares(question: &Question, search: &mut Search<'_>) -> Result<Shares, SimulateError> {
     let (mut all, mut unanswered, mut clicked, mut solved) = (0.0, 0.0, 0.0, 0.0);
     for (text, weight) in &question.wordings {
         let expected = expected(question, &answer(question, text, search)?);
@@ -387,58 +438,20 @@ pub(super) fn true_gap(
             solved += weight * expected.solved;
         }
     }
-    let answered = 1.0 - unanswered / all;
-    let check = |share: f64, threshold: f64, of: f64| TrueCheck {
-        share,
-        threshold,
-        of,
-    };
-    let mut checks = vec![check(1.0 - answered, 0.5, 1.0)];
-    if answered <= 0.5 {
-        let Some(meant) = question.means else {
-            return Ok((Gap::NoResult, checks));
-        };
-        let rescued = FINDS_OTHER_WORDS * found(questions.get(meant), search)?;
-        checks.push(check(rescued, RESCUED_FROM, 1.0 - answered));
-        let is_rescued = rescued >= RESCUED_FROM;
-        return Ok((
-            if is_rescued {
-                Gap::WrongWords
-            } else {
-                Gap::NoResult
-            },
-            checks,
-        ));
-    }
-    let opened = clicked / (all - unanswered);
-    checks.push(check(opened, NO_CLICK_BELOW, answered));
-    if opened < NO_CLICK_BELOW {
-        return Ok((Gap::NoClick, checks));
-    }
-    let failed = shows_failure() * (1.0 - solved / clicked);
-    checks.push(check(failed, FAILED_FROM, answered * opened));
-    let is_failed = failed >= FAILED_FROM;
-    Ok((
-        if is_failed {
-            Gap::ClickedNotSolved
-        } else {
-            Gap::None
-        },
-        checks,
-    ))
+    let share = |part: f64, of: f64| if of > 0.0 { part / of } else { 0.0 };
+    Ok(Shares {
+        answered: share(all - unanswered, all),
+        opened: share(clicked, all - unanswered),
+        solved: share(solved, clicked),
+    })
 }
 
 /// How often something is opened when a question is asked.
-fn found(question: Option<&Question>, search: &mut Search<'_>) -> Result<f64, SimulateError> {
-    let (mut all, mut clicked) = (0.0, 0.0);
-    for (question, (text, weight)) in question
-        .iter()
-        .flat_map(|one| one.wordings.iter().map(move |wording| (one, wording)))
-    {
-        all += weight;
-        clicked += weight * expected(question, &answer(question, text, search)?).clicked;
-    }
-    Ok(if all > 0.0 { clicked / all } else { 0.0 })
+fn found(question: &Question, search: &mut Search<'_>) -> Result<f64, SimulateError> {
+    let Shares {
+        answered, opened, ..
+    } = shares(question, search)?;
+    Ok(answered * opened)
 }
 
 /// How often it shows that an opened article did not help.
