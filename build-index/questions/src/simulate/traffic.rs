@@ -1,6 +1,7 @@
 //! A month of visits, hour by hour.
 
-use super::person::{Visit, Visitor, true_gap};
+use super::expectation::true_gap;
+use super::person::{Visit, Visitor};
 use super::question::{Question, questions};
 use super::rows::{Links, Page};
 use super::truth::{TrueQuestion, TrueRate, TrueSession, TrueWording, Truth, deflection};
