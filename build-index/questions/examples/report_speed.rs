@@ -64,9 +64,12 @@ impl Facts for Rows {
     }
 
     fn events(&self, _: &Filter, each: &mut dyn FnMut(&EventFact<'_>)) -> Result<(), FactsError> {
-        let mut rng = fastrand::Rng::with_seed(2);
+        let mut rng = fastrand::Rng::with_seed(1);
+        let mut place = fastrand::Rng::with_seed(2);
         for number in 0..self.queries {
-            let article = format!("kb-{}", popular(&mut rng, 900.0));
+            let first = popular(&mut rng, 200_000.0) % 900;
+            let rank = popular(&mut place, 10.0);
+            let article = format!("kb-{}", first + rank);
             let actions = ["impression", "result_click", "article_feedback"];
             for action in actions {
                 each(&EventFact {
@@ -79,7 +82,7 @@ impl Facts for Rows {
                     locale: "en",
                     surface: "inline",
                     article: &article,
-                    position: 1,
+                    position: rank as u32 + 1,
                     solved: "yes",
                     ..EventFact::default()
                 });

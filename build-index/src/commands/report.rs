@@ -11,6 +11,7 @@ use helpdex_questions::report::{Article, NdjsonFacts, Options, Report, hour_of};
 use helpdex_questions::simulate::Truth;
 use helpdex_questions::store::{self, Address};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `helpdex report`.
@@ -136,46 +137,31 @@ fn options(arguments: &Arguments) -> Result<Options, Failure> {
 }
 
 /// Contacts by channel within the window.
-fn contacts(
-    path: &Path,
-    arguments: &Arguments,
-) -> anyhow::Result<std::collections::BTreeMap<String, u64>> {
+fn contacts(path: &Path, arguments: &Arguments) -> anyhow::Result<BTreeMap<String, u64>> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("{}: cannot be read", path.display()))?;
-    let mut counted = std::collections::BTreeMap::new();
-    for (number, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
-        let fields: Vec<&str> = line
-            .split(',')
-            .map(|field| field.trim().trim_matches('"'))
-            .collect();
-        let [date, channel, count] = fields[..] else {
-            return Err(anyhow!(
-                "{}:{}: expected date,channel,count",
-                path.display(),
-                number + 1
-            ));
-        };
-        match (hour_of(date), count.parse::<u64>()) {
-            (Some(hour), Ok(count)) => {
-                let is_in = arguments.from.is_none_or(|from| hour >= from)
-                    && arguments.to.is_none_or(|to| hour < to);
-                *counted.entry(channel.to_owned()).or_default() += if is_in { count } else { 0 };
-            }
-            _ if number == 0 => {}
-            _ => {
-                return Err(anyhow!(
-                    "{}:{}: expected a date such as 2026-11-25 and a number",
-                    path.display(),
-                    number + 1
-                ));
-            }
+    let mut counted = BTreeMap::new();
+    for (number, line) in text.lines().enumerate() {
+        // The first line may name the columns.
+        if line.trim().is_empty() || (number == 0 && line.to_ascii_lowercase().starts_with("date"))
+        {
+            continue;
         }
+        let (hour, channel, count) = contact(line).with_context(|| {
+            let place = format!("{}:{}", path.display(), number + 1);
+            format!("{place}: expected date,channel,count, such as 2026-11-25,phone,12")
+        })?;
+        let is_in = arguments.from.is_none_or(|from| hour >= from)
+            && arguments.to.is_none_or(|to| hour < to);
+        *counted.entry(channel).or_default() += if is_in { count } else { 0 };
     }
     Ok(counted)
+}
+
+fn contact(line: &str) -> Option<(u32, String, u64)> {
+    let mut fields = line.split(',').map(|field| field.trim().trim_matches('"'));
+    let (date, channel, count) = (fields.next()?, fields.next()?, fields.next()?);
+    Some((hour_of(date)?, channel.to_owned(), count.parse().ok()?))
 }
 
 /// What a report needs of the articles of all languages.
@@ -184,16 +170,31 @@ fn articles(bundle: &Path) -> Result<Vec<Article>, Failure> {
     let mut articles = Vec::new();
     for language in manifest.languages.keys() {
         let mut index = LocalIndex::open(bundle, &manifest, language)?;
-        articles.extend(index.rows()?.into_iter().map(|(_, row)| Article {
-            id: row.id,
-            locale: language.clone(),
-            title: row.title,
-            url: row.url,
-            section: row.breadcrumbs,
-            ..Article::default()
-        }));
+        for (number, row) in index.rows()? {
+            let updated = updated(&mut index, number)?;
+            articles.push(Article {
+                id: row.id,
+                locale: language.clone(),
+                title: row.title,
+                url: row.url,
+                section: row.breadcrumbs,
+                updated,
+                ..Article::default()
+            });
+        }
     }
     Ok(articles)
+}
+
+/// The day of an article's last change; empty if the bundle does not say.
+fn updated(index: &mut LocalIndex, number: u32) -> anyhow::Result<String> {
+    if !index.searcher().has_articles() {
+        return Ok(String::new());
+    }
+    let article = index.article(number)?.unwrap_or_default();
+    let article: serde_json::Value = serde_json::from_str(&article).unwrap_or_default();
+    let day = article.get("updated").and_then(serde_json::Value::as_str);
+    Ok(day.unwrap_or_default().to_owned())
 }
 
 /// Writes the files beside the folder, then puts the new folder in its place.

@@ -5,6 +5,10 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// An article of less than this share of a cluster's answers is chance: what people opened that did
+/// not fit. It also bounds the work: a cluster has at most 20 answers.
+const LEAST_SHARE: f64 = 0.05;
+
 /// Which part of a cluster's answers each article is, largest first.
 type Shares = Vec<(u32, f64)>;
 
@@ -71,6 +75,7 @@ fn lead(order: &[(u32, Group)], options: &ClusterOptions) -> FxHashMap<u32, u32>
 fn shares(group: &Group) -> Shares {
     let mut shares: Shares = (group.answers.iter())
         .map(|(article, weight)| (*article, weight / group.weight))
+        .filter(|(_, share)| *share >= LEAST_SHARE)
         .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     shares

@@ -21,16 +21,7 @@ pub(super) fn join(
     for (cluster, count) in of.iter().zip(counts) {
         *asked.entry(*cluster).or_default() += u64::from(*count);
     }
-    let mut near: BTreeMap<u32, BTreeMap<u32, u64>> = BTreeMap::new();
-    for (from, to, count) in rewordings {
-        let clusters = (of.get(*from as usize), of.get(*to as usize));
-        if let (Some(from), Some(to)) = clusters
-            && from != to
-        {
-            *near.entry(*from).or_default().entry(*to).or_default() += u64::from(*count);
-            *near.entry(*to).or_default().entry(*from).or_default() += u64::from(*count);
-        }
-    }
+    let near = neighbors(rewordings, of);
     let size = |cluster: &u32| (asked.get(cluster).copied().unwrap_or(0), Reverse(*cluster));
     let mut next: FxHashMap<u32, u32> = FxHashMap::default();
     for (cluster, others) in &near {
@@ -54,4 +45,20 @@ pub(super) fn join(
         cluster
     };
     of.iter().map(|cluster| last(*cluster)).collect()
+}
+
+/// How often wordings of a cluster follow or lead to those of another one.
+fn neighbors(rewordings: &[Rewording], of: &[u32]) -> BTreeMap<u32, BTreeMap<u32, u64>> {
+    let mut near: BTreeMap<u32, BTreeMap<u32, u64>> = BTreeMap::new();
+    for (from, to, count) in rewordings {
+        let clusters = (of.get(*from as usize), of.get(*to as usize));
+        if let (Some(from), Some(to)) = clusters
+            && from != to
+        {
+            let count = u64::from(*count);
+            *near.entry(*from).or_default().entry(*to).or_default() += count;
+            *near.entry(*to).or_default().entry(*from).or_default() += count;
+        }
+    }
+    near
 }

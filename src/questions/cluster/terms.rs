@@ -45,17 +45,9 @@ impl Wordings {
         let words: Vec<Vec<Word>> = (wordings.iter())
             .map(|wording| meant(analyzer, &wording.text))
             .collect();
-        let mut spelling = Spelling::default();
-        for text in known {
-            for word in analyzer.words(text) {
-                spelling.know(analyzer.lower(word.text));
-            }
-        }
-        for (words, wording) in words.iter().zip(&wordings) {
-            let spelled = words.iter().filter(|word| word.kind == WordKind::Word);
-            spelled.for_each(|word| spelling.count(&word.lowered, wording.count));
-        }
-        let right = spelling.corrections();
+        let known = known.flat_map(|text| analyzer.words(text));
+        let known = known.map(|word| analyzer.lower(word.text));
+        let right = spelling(known, &words, &wordings).corrections();
         let mut numbers = FxHashMap::default();
         let mut names = Vec::new();
         let mut number_of = |term: String| {
@@ -102,6 +94,20 @@ impl Wordings {
     pub(super) fn sets(&self) -> &[Vec<u32>] {
         &self.sets
     }
+}
+
+fn spelling(
+    known: impl Iterator<Item = String>,
+    words: &[Vec<Word>],
+    wordings: &[Wording],
+) -> Spelling {
+    let mut spelling = Spelling::default();
+    known.for_each(|word| spelling.know(word));
+    for (words, wording) in words.iter().zip(wordings) {
+        let spelled = words.iter().filter(|word| word.kind == WordKind::Word);
+        spelled.for_each(|word| spelling.count(&word.lowered, wording.count));
+    }
+    spelling
 }
 
 /// The words that say what is asked: without stop words and openers, unless there is nothing else.

@@ -129,27 +129,7 @@ fn put_together(
         .filter(|(_, row)| row.locale == locale && row.count > 0)
         .map(|(number, _)| number as u32)
         .collect();
-    let mut answers: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
-    for ((wording, article), evidence) in &all.evidence {
-        let weight = evidence.clicks as f32 + YES_WEIGHT * evidence.yes as f32;
-        answers
-            .entry(*wording)
-            .or_default()
-            .push((*article, weight));
-    }
-    let list: Vec<Wording> = numbers
-        .iter()
-        .filter_map(|number| {
-            let row = all.wordings.get(*number as usize)?;
-            let mut answers = answers.remove(number).unwrap_or_default();
-            answers.sort_unstable_by_key(|(article, _)| *article);
-            Some(Wording {
-                text: row.text.clone(),
-                count: row.count,
-                answers,
-            })
-        })
-        .collect();
+    let list = wordings_of(all, &numbers);
     let analyzer = {
         let texts = list.iter().map(|wording| wording.text.as_str());
         analyzer_for(name, texts.chain(titles(articles, name)))
@@ -173,16 +153,36 @@ fn put_together(
         if let Some(slot) = of.get_mut(*number as usize) {
             *slot = first + cluster;
         }
-        let Some(question) = questions.get_mut((first + cluster) as usize) else {
-            continue;
-        };
-        question.wordings.push(*number);
-        let row = all.wordings.get(*number as usize);
-        if row.is_some_and(|row| u64::from(row.count) >= options.min_count) {
-            let terms = wordings.terms(place).into_iter().map(str::to_owned);
-            question.frequent.push((*number, terms.collect()));
+        if let Some(question) = questions.get_mut((first + cluster) as usize) {
+            question.wordings.push(*number);
+            let row = all.wordings.get(*number as usize);
+            if row.is_some_and(|row| u64::from(row.count) >= options.min_count) {
+                let terms = wordings.terms(place).into_iter().map(str::to_owned);
+                question.frequent.push((*number, terms.collect()));
+            }
         }
     }
+}
+
+/// Wordings with what answered them.
+fn wordings_of(all: &Collected, numbers: &[u32]) -> Vec<Wording> {
+    let mut answers: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
+    for ((wording, article), evidence) in &all.evidence {
+        let weight = evidence.clicks as f32 + YES_WEIGHT * evidence.yes as f32;
+        let of_wording = answers.entry(*wording).or_default();
+        of_wording.push((*article, weight));
+    }
+    let wordings = numbers.iter().map(|number| {
+        let row = all.wordings.get(*number as usize);
+        let mut answers = answers.remove(number).unwrap_or_default();
+        answers.sort_unstable_by_key(|(article, _)| *article);
+        Wording {
+            text: row.map_or_else(String::new, |row| row.text.clone()),
+            count: row.map_or(0, |row| row.count),
+            answers,
+        }
+    });
+    wordings.collect()
 }
 
 /// What was asked next in other words, by places in `numbers`. From words that nothing holds to words
@@ -210,22 +210,37 @@ fn titles<'a>(articles: &'a [Article], locale: &'a str) -> impl Iterator<Item = 
     of_locale.map(|one| one.title.as_str())
 }
 
-fn count(all: &Collected, questions: &mut [Question], of: &[u32]) {
-    let question_of = |query: &Query| of.get(query.wording as usize).copied().unwrap_or(NONE);
-    let mut rescued: FxHashMap<u32, u32> = FxHashMap::default();
+/// What became of searches later on.
+struct Later {
+    /// The question that an unanswered search was reworded to, where that led to an article.
+    rescued: FxHashMap<u32, u32>,
+    /// Whether the same was asked again in the same session.
+    asked_again: Vec<bool>,
+}
+
+fn later(all: &Collected, question_of: &dyn Fn(&Query) -> u32) -> Later {
     let mut latest: FxHashMap<(u32, u32), usize> = FxHashMap::default();
-    let mut asked_again = vec![false; all.queries.len()];
+    let mut later = Later {
+        rescued: FxHashMap::default(),
+        asked_again: vec![false; all.queries.len()],
+    };
     for (at, query) in all.queries.iter().enumerate() {
         let question = question_of(query);
         if query.rewords != NONE && query.clicks > 0 && query.vote != Vote::No {
-            rescued.insert(query.rewords, question);
+            later.rescued.insert(query.rewords, question);
         }
         if let Some(before) = latest.insert((query.session, question), at)
-            && let Some(slot) = asked_again.get_mut(before)
+            && let Some(slot) = later.asked_again.get_mut(before)
         {
             *slot = true;
         }
     }
+    later
+}
+
+fn count(all: &Collected, questions: &mut [Question], of: &[u32]) {
+    let question_of = |query: &Query| of.get(query.wording as usize).copied().unwrap_or(NONE);
+    let later = later(all, &question_of);
     for (at, query) in all.queries.iter().enumerate() {
         let Some(question) = questions.get_mut(question_of(query) as usize) else {
             continue;
@@ -237,17 +252,21 @@ fn count(all: &Collected, questions: &mut [Question], of: &[u32]) {
         question.contacts += u64::from(leads_to_contact);
         if query.is_unanswered {
             question.unanswered += 1;
-            if let Some(meant) = rescued.get(&(at as u32)) {
+            if let Some(meant) = later.rescued.get(&(at as u32)) {
                 question.rescued += 1;
                 *question.meant.entry(*meant).or_default() += 1;
             }
         }
         if query.clicks > 0 {
-            let again = asked_again.get(at).copied().unwrap_or(false);
+            let again = later.asked_again.get(at).copied().unwrap_or(false);
             question.clicked += 1;
             question.failed += u64::from(query.vote == Vote::No || again || leads_to_contact);
         }
     }
+    sum_evidence(all, questions, of);
+}
+
+fn sum_evidence(all: &Collected, questions: &mut [Question], of: &[u32]) {
     for ((wording, article), one) in &all.evidence {
         let number = of.get(*wording as usize).copied().unwrap_or(NONE);
         if let Some(question) = questions.get_mut(number as usize) {

@@ -13,6 +13,7 @@
 //! opened by its judged grade, and solves the matter by its grade. What search finds is not made
 //! up: the engine answers. The same seed gives the same bytes.
 
+mod expectation;
 mod person;
 mod plan;
 mod question;

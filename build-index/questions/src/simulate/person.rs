@@ -2,7 +2,7 @@
 
 use super::question::Question;
 use super::rows::{Links, Page};
-use super::truth::{Gap, TrueCheck};
+use super::truth::Gap;
 use super::wording::misspell;
 use super::{Answer, Plan, Search, SimulateError};
 use fastrand::Rng;
@@ -15,18 +15,14 @@ const MAX_OPENED: usize = 3;
 /// Rows that a list shows.
 pub(super) const SHOWN: usize = 10;
 /// Who votes, of those whom the article helped and of the others: the disappointed tell.
-const VOTES: [f64; 2] = [0.16, 0.26];
+pub(super) const VOTES: [f64; 2] = [0.16, 0.26];
 /// `yes`, `partly` of the votes of those whom it helped, and of the others.
-const VERDICTS: [[f64; 2]; 2] = [[0.88, 0.09], [0.05, 0.2]];
+pub(super) const VERDICTS: [[f64; 2]; 2] = [[0.88, 0.09], [0.05, 0.2]];
 /// Who of the disappointed asks again in other words, then who of the rest asks a person.
-const ASKS_AGAIN: f64 = 0.35;
-const ASKS_A_PERSON: f64 = 0.4;
+pub(super) const ASKS_AGAIN: f64 = 0.35;
+pub(super) const ASKS_A_PERSON: f64 = 0.4;
 /// Who of those whose words nothing holds finds other words.
-const FINDS_OTHER_WORDS: f64 = 0.75;
-/// The thresholds of a report ([`crate::report::Options`]).
-const NO_CLICK_BELOW: f64 = 0.3;
-const FAILED_FROM: f64 = 0.4;
-const RESCUED_FROM: f64 = 0.3;
+pub(super) const FINDS_OTHER_WORDS: f64 = 0.75;
 const REASONS: [&str; 5] = [
     "missing_information",
     "inaccurate",
@@ -342,18 +338,8 @@ impl Visitor<'_, '_> {
     }
 }
 
-/// What is to be expected of a question's searches, from the parts of the cascade alone.
-struct Expected {
-    /// Nothing is found that holds the words.
-    is_unanswered: bool,
-    /// Something is opened.
-    clicked: f64,
-    /// Something is opened and solves the matter.
-    solved: f64,
-}
-
 /// What is shown for a text: nothing for a topic that no article answers.
-fn answer(
+pub(super) fn answer(
     question: &Question,
     text: &str,
     search: &mut Search<'_>,
@@ -369,106 +355,8 @@ fn answer(
     Ok(answer)
 }
 
-/// What is really wrong with a question: judged as a report judges, but from what is to be
-/// expected of its wordings instead of from what happened.
-pub(super) fn true_gap(
-    question: &Question,
-    questions: &[Question],
-    search: &mut Search<'_>,
-) -> Result<(Gap, Vec<TrueCheck>), SimulateError> {
-    let (mut all, mut unanswered, mut clicked, mut solved) = (0.0, 0.0, 0.0, 0.0);
-    for (text, weight) in &question.wordings {
-        let expected = expected(question, &answer(question, text, search)?);
-        all += weight;
-        if expected.is_unanswered {
-            unanswered += weight;
-        } else {
-            clicked += weight * expected.clicked;
-            solved += weight * expected.solved;
-        }
-    }
-    let answered = 1.0 - unanswered / all;
-    let check = |share: f64, threshold: f64, of: f64| TrueCheck {
-        share,
-        threshold,
-        of,
-    };
-    let mut checks = vec![check(1.0 - answered, 0.5, 1.0)];
-    if answered <= 0.5 {
-        let Some(meant) = question.means else {
-            return Ok((Gap::NoResult, checks));
-        };
-        let rescued = FINDS_OTHER_WORDS * found(questions.get(meant), search)?;
-        checks.push(check(rescued, RESCUED_FROM, 1.0 - answered));
-        let is_rescued = rescued >= RESCUED_FROM;
-        return Ok((
-            if is_rescued {
-                Gap::WrongWords
-            } else {
-                Gap::NoResult
-            },
-            checks,
-        ));
-    }
-    let opened = clicked / (all - unanswered);
-    checks.push(check(opened, NO_CLICK_BELOW, answered));
-    if opened < NO_CLICK_BELOW {
-        return Ok((Gap::NoClick, checks));
-    }
-    let failed = shows_failure() * (1.0 - solved / clicked);
-    checks.push(check(failed, FAILED_FROM, answered * opened));
-    let is_failed = failed >= FAILED_FROM;
-    Ok((
-        if is_failed {
-            Gap::ClickedNotSolved
-        } else {
-            Gap::None
-        },
-        checks,
-    ))
-}
-
-/// How often something is opened when a question is asked.
-fn found(question: Option<&Question>, search: &mut Search<'_>) -> Result<f64, SimulateError> {
-    let (mut all, mut clicked) = (0.0, 0.0);
-    for (question, (text, weight)) in question
-        .iter()
-        .flat_map(|one| one.wordings.iter().map(move |wording| (one, wording)))
-    {
-        all += weight;
-        clicked += weight * expected(question, &answer(question, text, search)?).clicked;
-    }
-    Ok(if all > 0.0 { clicked / all } else { 0.0 })
-}
-
-/// How often it shows that an opened article did not help.
-fn shows_failure() -> f64 {
-    let acts = ASKS_AGAIN + (1.0 - ASKS_AGAIN) * ASKS_A_PERSON;
-    let votes_no = VOTES[1] * (1.0 - VERDICTS[1][0] - VERDICTS[1][1]);
-    1.0 - (1.0 - acts) * (1.0 - votes_no)
-}
-
-/// What is to be expected of one list.
-fn expected(question: &Question, answer: &Answer) -> Expected {
-    let mut untouched = 1.0;
-    let mut unsolved = 1.0;
-    for (at, article) in answer.hits.iter().enumerate() {
-        let grade = question.relevant.get(article).copied().unwrap_or(0);
-        let opened = attraction(question.gap, grade) / (at + 1) as f64;
-        untouched *= 1.0 - opened;
-        unsolved *= 1.0 - opened * satisfaction(question.gap, grade);
-    }
-    let is_unanswered =
-        answer.hits.is_empty() || matches!(answer.step.as_str(), "none" | "infix" | "closest");
-    Expected {
-        is_unanswered,
-        clicked: 1.0 - untouched,
-        solved: 1.0 - unsolved,
-    }
-}
-
 /// How likely a seen row is opened.
-fn attraction(gap: Gap, grade: u32) -> f64 {
+pub(super) fn attraction(gap: Gap, grade: u32) -> f64 {
     match (gap, grade) {
         (Gap::NoClick, _) => 0.02,
         (_, 0) => 0.05,
@@ -478,7 +366,7 @@ fn attraction(gap: Gap, grade: u32) -> f64 {
 }
 
 /// How likely an opened article solves the matter.
-fn satisfaction(gap: Gap, grade: u32) -> f64 {
+pub(super) fn satisfaction(gap: Gap, grade: u32) -> f64 {
     match (gap, grade) {
         (Gap::ClickedNotSolved, _) => 0.05,
         (_, 0) => 0.04,

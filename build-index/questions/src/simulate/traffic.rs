@@ -1,6 +1,7 @@
 //! A month of visits, hour by hour.
 
-use super::person::{Visit, Visitor, true_gap};
+use super::expectation::true_gap;
+use super::person::{Visit, Visitor};
 use super::question::{Question, questions};
 use super::rows::{Links, Page};
 use super::truth::{TrueQuestion, TrueRate, TrueSession, TrueWording, Truth, deflection};
@@ -267,32 +268,36 @@ impl Month<'_, '_> {
         };
         truth.solved_votes = rate(yes, votes);
         truth.solved_views = rate(solved, views);
-        let mut of: Vec<Vec<TrueWording>> = questions.iter().map(|_| Vec::new()).collect();
-        for ((place, text), searches) in asked {
-            of[place].push(TrueWording { text, searches });
-        }
-        for (question, mut wordings) in questions.iter().zip(of) {
-            wordings.sort_by_key(|wording| Reverse(wording.searches));
-            let (gap, checks) = true_gap(question, &questions, search)?;
-            let (id, locale) = (question.id.clone(), question.locale.clone());
-            truth.questions.push(TrueQuestion {
-                id,
-                locale,
-                gap,
-                checks,
-                wordings,
-            });
-        }
-        let searches = |question: &TrueQuestion| -> u32 {
-            question
-                .wordings
-                .iter()
-                .map(|wording| wording.searches)
-                .sum()
-        };
-        truth
-            .questions
-            .sort_by_cached_key(|question| (question.locale.clone(), Reverse(searches(question))));
+        truth.questions = true_questions(&questions, asked, search)?;
         Ok(truth)
     }
+}
+
+fn true_questions(
+    questions: &[Question],
+    asked: BTreeMap<(usize, String), u32>,
+    search: &mut Search<'_>,
+) -> Result<Vec<TrueQuestion>, SimulateError> {
+    let mut of: Vec<Vec<TrueWording>> = questions.iter().map(|_| Vec::new()).collect();
+    for ((place, text), searches) in asked {
+        of[place].push(TrueWording { text, searches });
+    }
+    let mut all = Vec::new();
+    for (question, mut wordings) in questions.iter().zip(of) {
+        wordings.sort_by_key(|wording| Reverse(wording.searches));
+        let (gap, checks) = true_gap(question, questions, search)?;
+        all.push(TrueQuestion {
+            id: question.id.clone(),
+            locale: question.locale.clone(),
+            gap,
+            checks,
+            wordings,
+        });
+    }
+    let searches = |question: &TrueQuestion| -> u32 {
+        let wordings = question.wordings.iter();
+        wordings.map(|wording| wording.searches).sum()
+    };
+    all.sort_by_cached_key(|question| (question.locale.clone(), Reverse(searches(question))));
+    Ok(all)
 }

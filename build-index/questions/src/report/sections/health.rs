@@ -2,54 +2,21 @@
 //! looked at, and whether it is used.
 
 use crate::report::collected::ArticleUse;
-use crate::report::table::{Cell, Section, Table, figure};
+use crate::report::table::{Cell, Figure, Section, Table, figure};
 use crate::report::{Article, Inner, Rate, hour_of};
 
+type Pair<'a> = (&'a Article, &'a ArticleUse);
+
 pub(super) fn section(inner: &Inner) -> Section {
-    let now = inner.all.visitors.to;
-    let pairs: Vec<(&Article, &ArticleUse)> =
-        inner.articles.iter().zip(&inner.all.articles).collect();
-    let age_days = |date: &str| hour_of(date).map(|hour| now.saturating_sub(hour) / 24);
-    let is_stale =
-        |one: &Article| age_days(&one.updated).is_some_and(|age| age > inner.options.stale_days);
-    let is_overdue = |one: &Article| hour_of(&one.review_by).is_some_and(|due| due < now);
-    let dated = pairs
-        .iter()
-        .filter(|(one, _)| !one.updated.is_empty())
-        .count() as u64;
-    let owned_known = pairs.iter().any(|(one, _)| !one.owner.is_empty());
-    let count = |is: &dyn Fn(&(&Article, &ArticleUse)) -> bool| {
-        pairs.iter().filter(|one| is(one)).count() as u64
-    };
-    let total = pairs.len() as u64;
-    let due = count(&|(one, _)| !one.review_by.is_empty());
-    let orphans = if owned_known {
-        Rate::new(count(&|(one, _)| one.owner.is_empty()), total)
-    } else {
-        Rate::default()
-    };
-    let mut rows: Vec<(u64, Vec<Cell>)> = Vec::new();
-    for (article, used) in &pairs {
-        let mut advice = Vec::new();
-        if is_stale(article) && used.clicks == 0 {
-            advice.push("propose to archive: stale and not opened");
-        } else if is_stale(article) && used.clicks > 0 {
-            advice.push("verify: stale and in use");
-        }
-        if is_overdue(article) {
-            advice.push("review is overdue");
-        }
-        if used.flags > 0 {
-            advice.push("flagged by staff");
-        }
-        if !advice.is_empty() {
-            rows.push((
-                used.clicks + 1000 * used.flags,
-                row(article, used, &advice.join("; ")),
-            ));
-        }
-    }
+    let pairs: Vec<Pair<'_>> = inner.articles.iter().zip(&inner.all.articles).collect();
+    let mut rows: Vec<(u64, Vec<Cell>)> = (pairs.iter())
+        .filter_map(|pair| {
+            let advice = advice(inner, *pair);
+            (!advice.is_empty()).then(|| row(*pair, &advice.join("; ")))
+        })
+        .collect();
     rows.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+    let rows = rows.into_iter().take(inner.options.rows);
     Section {
         id: "health",
         title: "Content health",
@@ -57,32 +24,7 @@ pub(super) fn section(inner: &Inner) -> Section {
             "Stale: not changed for {} days. An article that is stale and was not opened in the window is proposed for the archive (Guru's rule); a human decides.",
             inner.options.stale_days
         ),
-        figures: vec![
-            figure(
-                "stale",
-                "Stale",
-                Rate::new(count(&|(one, _)| is_stale(one)), dated),
-                "Articles not changed for stale_days ÷ articles with a date.",
-            ),
-            figure(
-                "overdue",
-                "Review overdue",
-                Rate::new(count(&|(one, _)| is_overdue(one)), due),
-                "Articles past review_by ÷ articles with review_by.",
-            ),
-            figure(
-                "orphans",
-                "Without owner",
-                orphans,
-                "Articles without an owner ÷ articles; no data if none has one.",
-            ),
-            figure(
-                "flagged",
-                "Flagged by staff",
-                Rate::new(count(&|(_, used)| used.flags > 0), total),
-                "Articles with an article_flag in the window ÷ articles.",
-            ),
-        ],
+        figures: figures(inner, &pairs),
         tables: vec![Table {
             id: "health",
             caption: "Articles to look at",
@@ -98,25 +40,89 @@ pub(super) fn section(inner: &Inner) -> Section {
                 "Flags",
                 "What to do",
             ],
-            rows: rows
-                .into_iter()
-                .take(inner.options.rows)
-                .map(|(_, row)| row)
-                .collect(),
+            rows: rows.map(|(_, row)| row).collect(),
             drawn: None,
         }],
     }
 }
 
-fn row(article: &Article, used: &ArticleUse, advice: &str) -> Vec<Cell> {
-    let known = |text: &str| {
-        if text.is_empty() {
-            Cell::Missing
-        } else {
-            Cell::from(text)
-        }
-    };
+fn figures(inner: &Inner, pairs: &[Pair<'_>]) -> Vec<Figure> {
+    let count =
+        |is: &dyn Fn(Pair<'_>) -> bool| pairs.iter().filter(|pair| is(**pair)).count() as u64;
+    let total = pairs.len() as u64;
+    let orphans = count(&|(one, _)| one.owner.is_empty());
+    // Where no article has an owner, owners are kept elsewhere.
+    let owned = if orphans == total { 0 } else { total };
+    let stale = Rate::new(
+        count(&|(one, _)| is_stale(inner, one)),
+        count(&|(one, _)| !one.updated.is_empty()),
+    );
+    let overdue = Rate::new(
+        count(&|(one, _)| is_overdue(inner, one)),
+        count(&|(one, _)| !one.review_by.is_empty()),
+    );
+    let flagged = Rate::new(count(&|(_, used)| used.flags > 0), total);
     vec![
+        figure(
+            "stale",
+            "Stale",
+            stale,
+            "Articles not changed for stale_days ÷ articles with a date.",
+        ),
+        figure(
+            "overdue",
+            "Review overdue",
+            overdue,
+            "Articles past review_by ÷ articles with review_by.",
+        ),
+        figure(
+            "orphans",
+            "Without owner",
+            Rate::new(orphans, owned),
+            "Articles without an owner ÷ articles; no data if none has one.",
+        ),
+        figure(
+            "flagged",
+            "Flagged by staff",
+            flagged,
+            "Articles with an article_flag in the window ÷ articles.",
+        ),
+    ]
+}
+
+fn is_stale(inner: &Inner, article: &Article) -> bool {
+    let changed = hour_of(&article.updated);
+    changed.is_some_and(|hour| {
+        inner.all.visitors.to.saturating_sub(hour) / 24 > inner.options.stale_days
+    })
+}
+
+fn is_overdue(inner: &Inner, article: &Article) -> bool {
+    hour_of(&article.review_by).is_some_and(|due| due < inner.all.visitors.to)
+}
+
+fn advice(inner: &Inner, (article, used): Pair<'_>) -> Vec<&'static str> {
+    let is_stale = is_stale(inner, article);
+    let all = [
+        (
+            is_stale && used.clicks == 0,
+            "propose to archive: stale and not opened",
+        ),
+        (is_stale && used.clicks > 0, "verify: stale and in use"),
+        (is_overdue(inner, article), "review is overdue"),
+        (used.flags > 0, "flagged by staff"),
+    ];
+    let given = all.into_iter().filter(|(is_given, _)| *is_given);
+    given.map(|(_, advice)| advice).collect()
+}
+
+/// A row with how urgent it is: flags first, then what is read most.
+fn row((article, used): Pair<'_>, advice: &str) -> (u64, Vec<Cell>) {
+    let known = |text: &str| match text {
+        "" => Cell::Missing,
+        text => Cell::from(text),
+    };
+    let cells = vec![
         Cell::from(article.title.as_str()),
         Cell::from(article.id.as_str()),
         Cell::from(article.locale.as_str()),
@@ -127,5 +133,6 @@ fn row(article: &Article, used: &ArticleUse, advice: &str) -> Vec<Cell> {
         Cell::Count(used.clicks),
         Cell::Count(used.flags),
         Cell::from(advice),
-    ]
+    ];
+    (used.flags * 1000 + used.clicks, cells)
 }

@@ -19,12 +19,9 @@ pub(super) fn section(inner: &Inner) -> Section {
     let mut counted = 0;
     for question in &inner.questions {
         counted += question.contacts;
-        known += question
-            .evidence
-            .values()
-            .any(|one| one.yes > 0)
-            .then_some(question.contacts)
-            .unwrap_or(0);
+        if question.evidence.values().any(|one| one.yes > 0) {
+            known += question.contacts;
+        }
     }
     Section {
         id: "routing",

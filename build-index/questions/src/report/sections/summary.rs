@@ -2,7 +2,7 @@
 
 use super::deflection::deflection;
 use super::ratio;
-use crate::report::collected::Vote;
+use crate::report::collected::{ArticleUse, Query, Vote};
 use crate::report::table::{Cell, Drawn, Figure, Section, Table, figure};
 use crate::report::{Inner, Rate, date};
 
@@ -17,21 +17,27 @@ pub(super) fn section(inner: &Inner) -> Section {
 }
 
 fn figures(inner: &Inner) -> Vec<Figure> {
-    let all = &inner.all;
-    let sessions = deflection(inner);
-    let searches = all.queries.len() as u64;
-    let count = |is: fn(&crate::report::collected::Query) -> bool| {
-        all.queries.iter().filter(|one| is(one)).count() as u64
+    let mut figures = searching(inner);
+    figures.extend(helping(inner));
+    figures.extend(deflecting(inner));
+    figures
+}
+
+fn searching(inner: &Inner) -> Vec<Figure> {
+    let queries = &inner.all.queries;
+    let searches = queries.len() as u64;
+    let before = inner.all.queries_before;
+    let before = if before == 0 {
+        Cell::Missing
+    } else {
+        Cell::Count(before)
     };
-    let votes: u64 = inner.all.articles.iter().map(|one| one.votes()).sum();
-    let yes: u64 = inner.all.articles.iter().map(|one| one.yes).sum();
-    let views: u64 = inner
-        .all
-        .articles
-        .iter()
-        .map(|one| one.views.max(one.clicks))
-        .sum();
-    let score = ratio(sessions.sessions as f64, sessions.contacts as f64);
+    let rate = |is: fn(&Query) -> bool| {
+        Rate::new(
+            queries.iter().filter(|one| is(one)).count() as u64,
+            searches,
+        )
+    };
     vec![
         figure(
             "searches",
@@ -42,42 +48,41 @@ fn figures(inner: &Inner) -> Vec<Figure> {
         figure(
             "searches_before",
             "Searches in the window before",
-            match all.queries_before {
-                0 => Cell::Missing,
-                before => Cell::Count(before),
-            },
+            before,
             "The same, in the window of the same length before.",
-        ),
-        figure(
-            "sessions",
-            "Sessions",
-            sessions.sessions,
-            "Page sessions with any event.",
-        ),
-        figure(
-            "self_service_score",
-            "Self-service score (n : 1)",
-            score,
-            "Sessions ÷ sessions in which a person was asked (Zendesk's definition, by sessions).",
         ),
         figure(
             "search_success_rate",
             "Search success",
-            Rate::new(count(|one| one.clicks > 0 && !one.is_reworded), searches),
+            rate(|one| one.clicks > 0 && !one.is_reworded),
             "Searches with a click and no rewording within 60 s ÷ searches.",
         ),
         figure(
             "zero_result_rate",
             "Searches without results",
-            Rate::new(count(|one| one.is_empty), searches),
+            rate(|one| one.is_empty),
             "Searches with 0 hits ÷ searches (Algolia, Meilisearch).",
         ),
         figure(
             "unanswered_rate",
             "Searches whose words nothing holds",
-            Rate::new(count(|one| one.is_unanswered), searches),
+            rate(|one| one.is_unanswered),
             "Searches with 0 hits, or with none that holds one of their words ÷ searches.",
         ),
+        figure(
+            "found_rate",
+            "Found an answer",
+            rate(|one| one.vote == Vote::Yes),
+            "Searches that led to a vote yes ÷ searches.",
+        ),
+    ]
+}
+
+fn helping(inner: &Inner) -> Vec<Figure> {
+    let sum = |of: fn(&ArticleUse) -> u64| inner.all.articles.iter().map(of).sum::<u64>();
+    let (votes, yes) = (sum(ArticleUse::votes), sum(|one| one.yes));
+    let views = sum(|one| one.views.max(one.clicks));
+    vec![
         figure(
             "solved_rate",
             "Solved",
@@ -96,23 +101,37 @@ fn figures(inner: &Inner) -> Vec<Figure> {
             Rate::new(yes, views),
             "Votes yes ÷ views (ServiceNow).",
         ),
+    ]
+}
+
+fn deflecting(inner: &Inner) -> Vec<Figure> {
+    let sessions = deflection(inner);
+    let rate = |part: u64| Rate::new(part, sessions.sessions);
+    let score = ratio(sessions.sessions as f64, sessions.contacts as f64);
+    vec![
+        figure(
+            "sessions",
+            "Sessions",
+            sessions.sessions,
+            "Page sessions with any event.",
+        ),
+        figure(
+            "self_service_score",
+            "Self-service score (n : 1)",
+            score,
+            "Sessions ÷ sessions in which a person was asked (Zendesk's definition, by sessions).",
+        ),
         figure(
             "confirmed_deflection_rate",
             "Confirmed deflection",
-            Rate::new(sessions.confirmed, sessions.sessions),
+            rate(sessions.confirmed),
             "Sessions whose last act is a vote yes and whose visitor asked no person within the window ÷ sessions (ServiceNow). A visitor cannot be followed past midnight, UTC.",
         ),
         figure(
             "potential_deflection_rate",
             "Potential deflection",
-            Rate::new(sessions.potential, sessions.sessions),
+            rate(sessions.potential),
             "Other sessions with an article opened whose visitor asked no person within the window ÷ sessions (ServiceNow): whether the article was the reason is unknown.",
-        ),
-        figure(
-            "found_rate",
-            "Found an answer",
-            Rate::new(count(|one| one.vote == Vote::Yes), searches),
-            "Searches that led to a vote yes ÷ searches.",
         ),
     ]
 }
