@@ -132,9 +132,16 @@ export class Reading {
       isRead = true;
       events.tell("article_view", { ...told, dwellSeconds: null });
     }, READ_AFTER_MS);
-    return () => {
+    const left = () => {
       clearTimeout(timer);
       if (isRead) events.tell("article_view", { ...told, dwellSeconds: Math.round((performance.now() - opened) / 1000) });
+      isRead = false;
+    };
+    // Whoever closes the page leaves the article first.
+    addEventListener("pagehide", left, { capture: true });
+    return () => {
+      removeEventListener("pagehide", left, { capture: true });
+      left();
     };
   }
 

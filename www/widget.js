@@ -15,13 +15,13 @@ import { NetworkState } from "./network-state.js";
 import { Panel } from "./panel.js";
 import { shareEngine } from "./pool.js";
 import { Reading } from "./reading.js";
-import { createRelay } from "./relay.js";
 import { Routing } from "./routing.js";
 import { ListboxRows } from "./rows/listbox.js";
 import { Session } from "./session.js";
 import { SiteLists } from "./site-lists.js";
 import { contactPrompt } from "./states/contact.js";
 import { errorMessage } from "./states/error.js";
+import { startFollowing } from "./tracking/start.js";
 import { Views } from "./views.js";
 import { pageUrl } from "./address.js";
 
@@ -62,8 +62,7 @@ export class SearchWidget {
   #network;
   /** @type {Dialog|undefined} */
   #dialog;
-  /** @type {ReturnType<typeof createRelay>} */
-  #relay;
+  #following;
   #end = new AbortController();
   /** @type {Promise<Client>|undefined} */
   #client;
@@ -100,7 +99,7 @@ export class SearchWidget {
     });
     const { dialog } = shell;
     if (dialog) this.#dialog = new Dialog({ ...shell, dialog }, this.#parts.panel, signal);
-    this.setConsent(options.consent ?? shell.host.getAttribute("consent") !== "required");
+    this.#following = startFollowing(shell.host, options);
     this.#listen(signal);
     this.#typed(shell.field.value);
     this.#openClient().catch(() => {}); // A failure is told when an answer is due.
@@ -113,7 +112,7 @@ export class SearchWidget {
     this.#views.clear();
     live.destroy();
     events.destroy();
-    this.#relay?.destroy();
+    this.#following.then((stop) => stop());
     this.#client?.then((client) => client.destroy(), () => {});
     panel.busy = false;
     panel.detach();
@@ -142,12 +141,6 @@ export class SearchWidget {
   /** @param {string[]} [ids] */
   suggest(ids) {
     return this.#idle.suggest(ids);
-  }
-
-  /** @param {boolean} granted */
-  setConsent(granted) {
-    if (granted) this.#relay ??= createRelay(this.#shell.host, this.#options);
-    this.#parts.events.listener = granted ? this.#relay : undefined;
   }
 
   /** @param {{ channel: string, stage: "start"|"submit"|"cancel" }} contact */
@@ -391,7 +384,9 @@ export class SearchWidget {
     const chosen = choice ? { article: choice.article, isHit: false } : this.#answers.article(index);
     if (!chosen) return;
     const { article, isHit } = chosen;
-    if (isHit && pageUrl(article.url)) this.#parts.events.opened(/** @type {import("./engine.js").Hit} */ (article), index);
+    const { id, url } = article;
+    if (isHit && pageUrl(url)) this.#parts.events.opened(/** @type {import("./engine.js").Hit} */ (article), index);
+    else if (!isHit) this.#parts.events.tell("suggestion_click", { id, url, position: index + 1 });
     this.#reading.open(article, newTab);
   }
 

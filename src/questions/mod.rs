@@ -15,12 +15,15 @@
 //! addresses, so query text must still be treated as personal data.
 
 pub mod batch;
+pub mod event;
+pub mod place;
 pub mod redact;
 pub mod schema;
 pub mod settle;
 pub mod stamp;
 
-pub use batch::{Batcher, Click, Origin, Search};
+pub use batch::{Batcher, Origin, Search};
+pub use event::{Click, Event};
 pub use redact::{Redacted, redact};
 pub use schema::Batch;
 pub use settle::{Reason, Settled, Settler};

@@ -33,7 +33,7 @@ pub const MAX_CHARS: usize = 255;
 /// A text that is fit to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redacted {
-    /// The text, at most [`MAX_CHARS`] characters.
+    /// The text, at most [`MAX_CHARS`] characters unless [`redact_to`] was told otherwise.
     pub text: String,
     /// How many pieces were taken out.
     pub count: u32,
@@ -51,12 +51,17 @@ pub struct Redacted {
 /// assert_eq!(redacted.count, 2);
 /// ```
 pub fn redact(text: &str) -> Redacted {
-    let mut redacted = pass(text);
+    redact_to(text, MAX_CHARS)
+}
+
+/// Like [`redact()`], for texts of another length: cuts at `max_chars` characters.
+pub fn redact_to(text: &str, max_chars: usize) -> Redacted {
+    let mut redacted = pass(text, max_chars);
     // Taking one piece out, or cutting, can bare another. Every further pass works on at
-    // most MAX_CHARS characters and, while it finds something, turns some of them into a
+    // most max_chars characters and, while it finds something, turns some of them into a
     // label that is never matched again, so this ends.
     loop {
-        let next = pass(&redacted.text);
+        let next = pass(&redacted.text, max_chars);
         if next.count == 0 {
             return redacted;
         }
@@ -105,7 +110,7 @@ impl Kind {
 }
 
 /// One pass over the text: each detector marks what it finds, the next ones see it as gone.
-fn pass(text: &str) -> Redacted {
+fn pass(text: &str, max_chars: usize) -> Redacted {
     let mut scan = Scan::new(text);
     network::urls(&mut scan);
     network::emails(&mut scan);
@@ -114,7 +119,7 @@ fn pass(text: &str) -> Redacted {
     codes::ibans(&mut scan);
     codes::tokens(&mut scan);
     digits::numbers(&mut scan);
-    scan.write(text, MAX_CHARS)
+    scan.write(text, max_chars)
 }
 
 #[cfg(test)]
