@@ -113,6 +113,8 @@ export class Reading {
         this.#views.change(view, state);
       },
       asked: () => this.#views.change(view, "feedback"),
+      shared: (/** @type {"link"|"answer"} */ what) => events.tell("article_share", { ...told, what }),
+      flagged: (/** @type {object} */ reason) => events.tell("article_flag", { ...told, ...reason }),
     });
     /** @type {View} */
     const view = { node, state: "article", focus: title, close: () => (close(), left()) };

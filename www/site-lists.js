@@ -40,7 +40,12 @@ export class SiteLists {
     return this.#list("contact");
   }
 
-  /** @param {"top"|"suggest"|"contact"} kind */
+  /** @returns {Promise<Record<string, [percent: number, votes: number]>|undefined>} how often articles solved a problem */
+  solved() {
+    return this.#list("solved");
+  }
+
+  /** @param {"top"|"suggest"|"contact"|"solved"} kind */
   #list(kind) {
     let list = this.#files.get(kind);
     if (!list) {

@@ -19,7 +19,7 @@ import { Routing } from "./routing.js";
 import { ListboxRows } from "./rows/listbox.js";
 import { Session } from "./session.js";
 import { SiteLists } from "./site-lists.js";
-import { contactPrompt } from "./states/contact.js";
+import { contactPrompt, signInLink } from "./states/contact.js";
 import { errorMessage } from "./states/error.js";
 import { startFollowing } from "./tracking/start.js";
 import { Views } from "./views.js";
@@ -318,17 +318,22 @@ export class SearchWidget {
     panel.busy = false;
     mode.setRows([]);
     live.clear();
-    this.#drawError();
+    const told = toHelpdexError(error);
+    this.#drawError(told);
     panel.visible = hasFocus();
-    events.failed(toHelpdexError(error));
+    events.failed(told);
   }
 
-  /** What needs no engine still leads on: the page's own search, top questions, a person. */
-  async #drawError() {
-    const { panel, texts, routing } = this.#parts;
+  /**
+   * What needs no engine still leads on: the page's own search, top questions, a person.
+   * @param {import("./errors.js").HelpdexError} error
+   */
+  async #drawError({ code }) {
+    const { panel, texts, routing, shell } = this.#parts;
+    const signIn = code === "unauthorized" ? signInLink(shell.host, texts) : [];
     this.#updatePlainSearch();
     panel.rows.draw([]);
-    panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen }, this.#plainSearch));
+    panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen, signIn }, this.#plainSearch));
     panel.show("message");
     await routing.ready;
     if (this.#parts.state !== "error") return;

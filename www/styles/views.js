@@ -32,6 +32,6 @@ export const viewStyles = `
 [aria-pressed=true]{color:var(--_selected-text);background:var(--_selected);border-color:var(--_accent);font-weight:600}
 .next{display:block;inline-size:100%}
 .reasons>*+*{display:block;margin-block-start:calc(var(--_space)*2)}
-.view :is(textarea,input:not([type])){display:block;inline-size:100%;padding:calc(var(--_space)*2);font:inherit;font-size:max(1em,16px);color:inherit;background:var(--_surface);border:1px solid var(--_border);border-radius:.4em}
+.view :is(textarea,input:not([type])),.more textarea{display:block;inline-size:100%;padding:calc(var(--_space)*2);font:inherit;font-size:max(1em,16px);color:inherit;background:var(--_surface);border:1px solid var(--_border);border-radius:.4em}
 @media (forced-colors:active){[aria-pressed=true]{forced-color-adjust:none;color:HighlightText;background:Highlight}}
 `;
