@@ -86,7 +86,7 @@ export class Reading {
    * @param {typeof import("./reader.js").renderArticle} renderArticle
    */
   #push(article, articleView, renderArticle) {
-    const { shell, texts, live, session, routing, panel, mode, events } = this.#parts;
+    const { shell, texts, live, session, routing, panel, mode, events, survey } = this.#parts;
     if (!session.hasSeen(article.id)) session.open(article);
     const contacting = this.#contacting;
     const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;
@@ -95,6 +95,7 @@ export class Reading {
     const { node, title, close } = articleView(article, {
       texts,
       live,
+      survey,
       body: renderArticle(article, { texts, headingLevel }),
       scroller: mode.isPopup ? panel.view : document.scrollingElement,
       asksForFeedback: shell.host.getAttribute("feedback") !== "off",

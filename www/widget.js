@@ -171,6 +171,7 @@ export class SearchWidget {
       live: new LiveRegion(panel.status),
       events: new SearchEvents(host, (detail) => this.#settled(detail)),
       routing: new Routing(lists, session),
+      survey: { host, texts, surveys: () => lists.surveys() },
       mode: this.#createMode(panel, page),
       state: "idle",
       enter: (state) => this.#enter(state),

@@ -1,10 +1,12 @@
 import { h } from "../dom.js";
+import { askSurvey } from "../surveys/ask.js";
 import { contactPrompt } from "./contact.js";
 import { reasonForm } from "./reasons.js";
 
 /** @import { TopQuestion } from "../engine.js" */
 /** @import { LiveRegion } from "../live-region.js" */
 /** @import { Texts } from "../strings/index.js" */
+/** @import { SurveySource } from "../surveys/ask.js" */
 /** @import { Reason } from "./reasons.js" */
 
 /** Who has come so far, or stayed so long, has an opinion. */
@@ -15,6 +17,7 @@ const READ_MS = 15_000;
 /**
  * @typedef {object} FeedbackActions
  * @property {boolean} asksForComment whether there is a field for a comment
+ * @property {SurveySource} survey
  * @property {() => void} asked the question is on screen
  * @property {(vote: Vote, state: "article"|"feedback-no") => void} voted
  * @property {(other: TopQuestion) => void} open
@@ -97,7 +100,9 @@ export class Feedback {
       return;
     }
     this.#actions.voted({ solved }, "article");
-    this.#answer.replaceChildren(h("p", {}, strings.thanks));
+    const survey = h("div", {});
+    this.#answer.replaceChildren(h("p", {}, strings.thanks), survey);
+    askSurvey("solved", survey, this.#actions.survey);
     this.#live.say(strings.thanks);
   }
 

@@ -1,22 +1,30 @@
+import { TOLD } from "./told.js";
+
 /** @import { Source } from "../tracker.js" */
 
-/** What is told of an element, without the `help:` before it. */
-export const TOLD = ["search", "impression", "no_results", "result_click", "suggestion_click", "article_view", "article_feedback", "article_flag",
-  "article_share", "route_offer", "contact_start", "contact_submit", "contact_cancel", "tree_start", "tree_step", "tree_end", "survey_response", "error"];
+/** Each is a file of its own, loaded where an element names it in `adapters`. */
+const ADAPTERS = {
+  ga4: () => import("../adapters/ga4.js"),
+  matomo: () => import("../adapters/matomo.js"),
+  plausible: () => import("../adapters/plausible.js"),
+  posthog: () => import("../adapters/posthog.js"),
+  segment: () => import("../adapters/segment.js"),
+};
 
 /**
  * Hands an element's events on to the tracker of the page, which is loaded when the page is idle after
  * the first interaction with the element: an answer must never wait for statistics, and an article
  * that is opened soon must not leave before it is counted.
- * @param {HTMLElement} host attributes: `endpoint`, without which nothing is loaded, sent or kept;
- *   `consent` (nothing while it is `required` or `false`), `respect-dnt`, `site`, `surface`
+ * @param {HTMLElement} host attributes: `endpoint`, without which nothing is sent or kept; `adapters`
+ *   (names of {@link ADAPTERS}) with `send-query`; `consent` (nothing while it is `required` or `false`),
+ *   `respect-dnt`, `site`, `surface`
  * @param {Source} source
  * @returns {() => void} ends it
  */
 export function followEvents(host, source) {
   /** @type {Promise<typeof import("../tracker.js")>|undefined} */
   let tracker;
-  const load = () => (tracker ??= mayTell(host) ? loadTracker() : undefined);
+  const load = () => (tracker ??= mayTell(host) && host.getAttribute("endpoint") ? loadTracker() : undefined);
   const end = new AbortController();
   const { signal } = end;
   for (const name of TOLD) {
@@ -31,10 +39,24 @@ export function followEvents(host, source) {
   if (host.matches(":focus-within")) load();
   const consent = new MutationObserver(async () => mayTell(host) || (await tracker)?.forget(host));
   consent.observe(host, { attributeFilter: ["consent"] });
+  for (const name of (host.getAttribute("adapters") ?? "").split(/\s+/).filter(Boolean)) adapt(host, name, signal);
   return () => {
     end.abort();
     consent.disconnect();
   };
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string} name
+ * @param {AbortSignal} signal
+ */
+async function adapt(host, name, signal) {
+  if (!Object.hasOwn(ADAPTERS, name)) return console.warn(`helpdex: there is no adapter "${name}"; name some of: ${Object.keys(ADAPTERS).join(", ")}`);
+  const { default: listen } = await ADAPTERS[/** @type {keyof typeof ADAPTERS} */ (name)]();
+  const stop = listen(host, { sendQuery: host.hasAttribute("send-query"), isAllowed: (element) => element === host && mayTell(host) });
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop);
 }
 
 async function loadTracker() {
@@ -49,5 +71,5 @@ async function loadTracker() {
 export function mayTell(host) {
   const { doNotTrack, globalPrivacyControl } = /** @type {any} */ (navigator);
   const isRefused = globalPrivacyControl || (doNotTrack === "1" && host.hasAttribute("respect-dnt"));
-  return !isRefused && !!host.getAttribute("endpoint") && !/^(required|false)$/.test(host.getAttribute("consent") ?? "");
+  return !isRefused && !/^(required|false)$/.test(host.getAttribute("consent") ?? "");
 }

@@ -1,14 +1,14 @@
 /** @import { Source } from "../tracker.js" */
 
 /**
- * Hands an element's events on to the tracker of the page, if it names an endpoint; without one, no
- * code for it is loaded.
+ * Hands an element's events on to the tracker of the page, if it names an endpoint, or to the
+ * adapters that it names; without either, no code for it is loaded.
  * @param {HTMLElement} host
  * @param {Source} source
  * @returns {Promise<() => void>} ends it
  */
 export async function startFollowing(host, source) {
-  if (!host.getAttribute("endpoint")) return () => {};
+  if (!host.matches("[endpoint],[adapters]")) return () => {};
   try {
     return (await import("./follow.js")).followEvents(host, source);
   } catch (error) {

@@ -21,6 +21,11 @@ pub enum ListKind {
     Strings,
     /// Questions with their answers: an array.
     Faq,
+    /// How many percent of how many voters an article helped, by its id: an object of pairs such as
+    /// `[82, 131]`.
+    Solved,
+    /// What some are asked afterwards: an array.
+    Surveys,
 }
 
 /// Lists of a language by what they are for.
@@ -28,13 +33,15 @@ pub type Lists = BTreeMap<ListKind, Value>;
 
 impl ListKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Top,
         Self::Suggest,
         Self::Contact,
         Self::Trees,
         Self::Strings,
         Self::Faq,
+        Self::Solved,
+        Self::Surveys,
     ];
 
     /// The key of the manifest.
@@ -46,11 +53,13 @@ impl ListKind {
             Self::Trees => "trees",
             Self::Strings => "strings",
             Self::Faq => "faq",
+            Self::Solved => "solved",
+            Self::Surveys => "surveys",
         }
     }
 
     fn is_array(self) -> bool {
-        matches!(self, Self::Top | Self::Suggest | Self::Faq)
+        matches!(self, Self::Top | Self::Suggest | Self::Faq | Self::Surveys)
     }
 }
 
@@ -77,6 +86,12 @@ pub struct ListPaths {
     /// See [`ListKind::Faq`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub faq: Option<String>,
+    /// See [`ListKind::Solved`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solved: Option<String>,
+    /// See [`ListKind::Surveys`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surveys: Option<String>,
 }
 
 impl ListPaths {
@@ -89,6 +104,8 @@ impl ListPaths {
             ListKind::Trees => &self.trees,
             ListKind::Strings => &self.strings,
             ListKind::Faq => &self.faq,
+            ListKind::Solved => &self.solved,
+            ListKind::Surveys => &self.surveys,
         };
         path.as_deref()
     }
@@ -102,6 +119,8 @@ impl ListPaths {
             ListKind::Trees => &mut self.trees,
             ListKind::Strings => &mut self.strings,
             ListKind::Faq => &mut self.faq,
+            ListKind::Solved => &mut self.solved,
+            ListKind::Surveys => &mut self.surveys,
         };
         *slot = Some(path);
     }
