@@ -1,6 +1,7 @@
 // Who may see more after signing in is told so; how often an article solved a problem stands beside it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { COLOURS, problems } from "./axe.mjs";
 import { reach } from "./browser.mjs";
 import { stage } from "./stage.mjs";
 
@@ -41,4 +42,24 @@ describe("how often an article solved a problem", () => {
     const [badged, other] = await part(page, "option").evaluateAll((rows) => rows.map((row) => row.querySelector("[part=option-path]").getBoundingClientRect().height));
     assert.equal(badged, other);
   });
+});
+
+describe("forms of the states", () => {
+  const HEAD = `${COLOURS}<style>main > p { display: none }</style>`;
+  for (const colorScheme of ["light", "dark"]) {
+    test(`have no problem of accessibility: ${colorScheme}`, async () => {
+      const { page, field } = await staged.open({ attributes: 'feedback="comment" surface="agent"', head: HEAD, context: { colorScheme } });
+      await field.fill("xyzzy");
+      await part(page, "tell-us").waitFor();
+      assert.deepEqual(await problems(page), []);
+      await field.fill("refund");
+      await reach(page, "results");
+      await field.press("ArrowDown");
+      await field.press("Enter");
+      await part(page, "flag").locator("summary").click();
+      await part(page, "view").evaluate((view) => view.scrollTo(0, view.scrollHeight));
+      await reach(page, "feedback");
+      assert.deepEqual(await problems(page), []);
+    });
+  }
 });
