@@ -2,10 +2,9 @@ import { isAbort } from "./errors.js";
 import { h } from "./dom.js";
 import { noteOf, quoted } from "./note.js";
 import { hitParts, questionParts } from "./rows/row.js";
-import { contactPrompt, urgentOffers } from "./states/contact.js";
+import { contactPrompt, signInLink, urgentOffers } from "./states/contact.js";
 import { resultsFooter } from "./states/results.js";
 import { didYouMean, zeroMessage } from "./states/zero.js";
-import { pageUrl } from "./address.js";
 
 /** @import { Asked } from "./asking.js" */
 /** @import { SearchResult } from "./client.js" */
@@ -24,6 +23,8 @@ export class Answers {
   shown;
   /** Offered because nothing was found. @type {TopQuestion[]} */
   #popular = [];
+  /** A form. @type {HTMLElement[]} */
+  #missed = [];
 
   /**
    * @param {Parts} parts
@@ -38,6 +39,7 @@ export class Answers {
   clear() {
     this.shown = undefined;
     this.#popular = [];
+    this.#missed = [];
   }
 
   /**
@@ -143,7 +145,7 @@ export class Answers {
       followed: (offer, rank) => this.#contacting.follow(route, offer, rank),
       ask: () => this.#contacting.escalate(),
     }) : []);
-    if (weak || !hits.length) panel.fill("more", [...this.#wayOut(), ...this.#signIn()]);
+    if (weak || !hits.length) panel.fill("more", [...this.#wayOut(), ...signInLink(this.#parts.shell.host, texts), ...this.#missed]);
     if (hits.length) panel.show("urgent", "note", "list", "more", "footer");
     else panel.show("urgent", "message", "note", "list", "more");
   }
@@ -151,11 +153,6 @@ export class Answers {
   #wayOut() {
     const { routing, texts } = this.#parts;
     return routing.isOpen ? [contactPrompt(texts, () => this.#contacting.escalate())] : [];
-  }
-
-  #signIn() {
-    const url = pageUrl(this.#parts.shell.host.getAttribute("signin-url") ?? undefined);
-    return url ? [h("a", { class: "link", part: "link", href: url.href }, this.#parts.texts.strings.signIn)] : [];
   }
 
   /**
@@ -166,8 +163,9 @@ export class Answers {
     const { panel, texts, lists, mode } = this.#parts;
     try {
       const reword = import("./rewordings.js").then(({ findRewordings }) => findRewordings(asked.client, asked.query));
-      const [top, queries] = await Promise.all([lists.top(), reword]);
+      const [top, queries, missed] = await Promise.all([lists.top(), reword, import("./states/tell-us.js").then(({ tellUs }) => tellUs(asked, this.#parts))]);
       if (this.shown !== asked) return;
+      this.#missed = missed;
       panel.fill("message", [...zeroMessage(asked.query, texts), ...didYouMean(queries, texts, (query) => this.#ask(query))]);
       this.#popular = top.slice(0, MOST_POPULAR);
       if (this.#popular.length) panel.fill("note", [h("p", { class: "strong" }, texts.strings.popular)]);
@@ -192,6 +190,8 @@ export class Answers {
       if (!isAbort(error)) console.warn(error);
     }
     if (this.shown === asked) this.#parts.panel.rows.fillSnippets(hits);
+    const solved = await this.#parts.lists.solved();
+    if (solved) (await import("./states/solved-badge.js")).addBadges(() => this.shown === asked, this.#parts, asked.result.hits, solved);
   }
 
   /** @param {string} query */

@@ -23,7 +23,7 @@ export class Contacting {
    * @param {Article} [article] that did not help
    */
   async escalate(article) {
-    const { events, routing, session, shell, texts } = this.#parts;
+    const { events, routing, session, shell, texts, survey } = this.#parts;
     const route = routing.route(article);
     if (!route) return;
     const [{ renderContact }] = await Promise.all([import("./contact/panel.js"), this.#parts.panel.styleViews()]);
@@ -32,6 +32,7 @@ export class Contacting {
     const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;
     const node = renderContact(route, {
       texts,
+      survey,
       headingLevel,
       query: session.query,
       articles: session.seen,

@@ -3,11 +3,12 @@
  * - `network`: nothing arrived (offline, blocked, timed out)
  * - `not-found`: the server has no such file (a half-finished deployment, a wrong base), or the
  *   bundle no article with that id
+ * - `unauthorized`: the server wants the person to sign in (401, 403)
  * - `mime`: the server answered with something else, usually an HTML page
  * - `wasm-blocked`: the page's Content-Security-Policy forbids WebAssembly
  * - `version`: engine and index were built by incompatible versions
  * - `corrupt`: the bytes are damaged
- * @typedef {"network"|"not-found"|"mime"|"wasm-blocked"|"version"|"corrupt"} HelpdexErrorCode
+ * @typedef {"network"|"not-found"|"unauthorized"|"mime"|"wasm-blocked"|"version"|"corrupt"} HelpdexErrorCode
  */
 
 /** An error whose message names the cause and the cure; it is written for whoever reads the console. */

@@ -13,6 +13,7 @@
  * @property {Replacement[]} corrections misspelled words and what was searched instead
  * @property {Replacement[]} synonyms words with synonyms that were searched besides
  * @property {"pause"|"enter"|"open"} trigger
+ * @property {number} latencyMs from the keystroke to the rows
  * @property {string|null} reformulationOf queryId of the question this one rewords
  * @property {string|null} replaces queryId of the question this one refines, which no longer counts
  */
@@ -29,12 +30,6 @@
  * @typedef {{ query: string, result: SearchResult, latencyMs: number }} Shown
  */
 /**
- * @typedef {object} Listener hears what the page hears, for sending it on
- * @property {(detail: SearchDetail, latencyMs: number) => void} search
- * @property {(detail: ClickDetail) => void} click
- */
-
-/**
  * A query that counts, with the numbers that the settler gave it and those it follows (−1: none).
  * @typedef {{ query: string, sequence: number, replaces: number, reformulationOf: number }} Settled
  */
@@ -42,8 +37,6 @@
 /** Turns typing into few, meaningful DOM events: a question counts once, when it has settled. */
 export class SearchEvents {
   #target;
-  /** Hears what may be sent; undefined while nothing may. @type {Listener|undefined} */
-  listener;
   /** Called with each question that counts. @type {(detail: SearchDetail) => void} */
   #settled;
   /** @type {WasmSettler|undefined} */
@@ -115,7 +108,6 @@ export class SearchEvents {
     /** @type {ClickDetail} */
     const detail = { queryId: result.queryId, query, id: hit.id, url: hit.url, position: index + 1 };
     this.tell("result_click", detail);
-    this.#send("click", detail, 0);
   }
 
   /** @param {HelpdexError} error */
@@ -159,6 +151,7 @@ export class SearchEvents {
       corrections: result.corrections,
       synonyms: result.synonyms,
       trigger,
+      latencyMs,
       reformulationOf: this.#ids.get(reformulationOf) ?? null,
       replaces: this.#ids.get(replaces) ?? null,
     };
@@ -166,19 +159,6 @@ export class SearchEvents {
     this.#settled(detail);
     this.tell("search", detail);
     this.tell(detail.total ? "impression" : "no_results", { queryId: detail.queryId, query, hitIds: detail.hitIds });
-    this.#send("search", detail, latencyMs);
-  }
-
-  /**
-   * What is sent on can be changed or held back by the page before it is.
-   * @param {"search"|"click"} kind
-   * @param {any} detail
-   * @param {number} latencyMs of a search
-   */
-  #send(kind, detail, latencyMs) {
-    if (!this.listener) return;
-    const copy = structuredClone(detail);
-    if (this.tell("before-send", { kind, event: copy }, true)) this.listener[kind](copy, latencyMs);
   }
 
   /**

@@ -7,6 +7,7 @@ import { questionsOf } from "./faq/questions.js";
 import { loadTexts } from "./strings/load.js";
 import { textStyles } from "./styles/element.js";
 import { faqStyles } from "./styles/faq.js";
+import { startFollowing } from "./tracking/start.js";
 
 /** @import { ArticleClient } from "./faq/answers.js" */
 /** @import { Question } from "./faq/questions.js" */
@@ -38,10 +39,12 @@ export async function mount(host, options) {
   const title = level === null ? [] : [heading(headingLevel(level, 2), { class: "faq-title", part: "faq-title" }, texts.strings.faqTitle)];
   const list = h("div", { part: "faq", lang: texts.language }, ...title, ...items);
   const { restore } = fillElement(host, options.lang, [textStyles, faqStyles], list);
+  const stopFollowing = await startFollowing(host, options);
   if (host.hasAttribute("json-ld")) addJsonLd(host, questions, answers, end.signal);
   return {
     destroy() {
       end.abort();
+      stopFollowing();
       restore();
     },
   };

@@ -34,7 +34,6 @@ const MAGNIFIER = "M20 20l-4.3-4.3M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13
  * @property {Manifest} manifest
  * @property {Prefetched} prefetched
  * @property {Texts} texts
- * @property {boolean|undefined} consent what `setConsent` was told
  * @property {AbortSignal} signal fires when the element leaves the page
  * @property {ElementInternals} internals of the element
  */
@@ -60,8 +59,8 @@ export function shellSheet() {
  * as pages; default `inline`, in mode `page` `link`), `heading-level` of an article's title (default
  * 2), `feedback="off"`, `recent` (remembers searches in this browser; default off), `preload` (`hover`,
  * the default, `idle`, `none`), `timeout` (milliseconds to wait for a file, default 15000), `endpoint`
- * (collector for events; default none: nothing is sent), `consent="required"`, `surface`, `site`,
- * `signin-url`.
+ * (collector for events; default none: nothing is sent), `consent` (`required`, `true`, `false`),
+ * `respect-dnt`, `adapters` (such as `ga4 matomo`), `send-query`, `surface`, `site`, `signin-url`.
  */
 export class HelpSearchElement extends ElementBase {
   static formAssociated = true;
@@ -76,8 +75,6 @@ export class HelpSearchElement extends ElementBase {
   #widget;
   /** @type {Promise<SearchWidget|undefined>|undefined} */
   #mounted;
-  /** @type {boolean|undefined} */
-  #consent;
 
   connectedCallback() {
     this.#shell ??= this.#build();
@@ -188,11 +185,11 @@ export class HelpSearchElement extends ElementBase {
 
   /**
    * Says whether events may be sent; until then, none are with `consent="required"`, and none are kept.
+   * False stops it, and what waits to be sent is forgotten. The attribute says the same.
    * @param {boolean} granted
    */
   setConsent(granted) {
-    this.#consent = granted;
-    this.#widget?.setConsent(granted);
+    this.setAttribute("consent", `${granted}`);
   }
 
   /**
@@ -298,7 +295,7 @@ export class HelpSearchElement extends ElementBase {
       const { code: { mount, loadTexts }, manifest: found } = await app;
       const manifest = (bundle.isOwn && found) || early;
       const texts = await loadTexts({ base, manifest, prefetched, lang });
-      return (this.#widget = await mount(this.#shell, { base, manifest, prefetched, lang, texts, consent: this.#consent, signal, internals: this.#internals }));
+      return (this.#widget = await mount(this.#shell, { base, manifest, prefetched, lang, texts, signal, internals: this.#internals }));
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }

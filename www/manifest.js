@@ -16,6 +16,8 @@ const FORMAT = 1;
  * @property {string} [suggest] path of what is offered on some pages: `Suggestion[]`
  * @property {string} [contact] path of the ways to reach a person: `Contact`; without it there are none
  * @property {string} [trees] path of the decision trees by id: `Record<string, Tree>`
+ * @property {string} [solved] path of how many percent of how many voters an article helped, by its id: `Record<string, [percent: number, votes: number]>`
+ * @property {string} [surveys] path of what people are asked afterwards: `Survey[]`
  * @property {string} [strings] path of the site's own texts of the interface by key, in place of helpdex's
  * @property {string} [faq] path of the frequent questions: `FaqEntry[]`
  */

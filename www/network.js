@@ -1,8 +1,16 @@
 import { HelpdexError } from "./errors.js";
 
+/** @import { HelpdexErrorCode } from "./errors.js" */
 /** @import { OfflineCache } from "./offline-cache.js" */
 
 const RETRY_AFTER_MS = 250;
+
+/** What a status means, and its cure. @type {Record<number, [HelpdexErrorCode, string]>} */
+const REFUSALS = {
+  401: ["unauthorized", "sign in"],
+  403: ["unauthorized", "sign in"],
+  404: ["not-found", "deploy the whole output folder, immutable files first"],
+};
 
 /** The line a host has to add; every message about blocked WebAssembly quotes it. */
 export const CSP_CURE = "Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
@@ -59,11 +67,8 @@ async function request(url, { timeoutMs }, early, init) {
   const abort = new AbortController();
   const response = await inTime(early ?? fetch(url, { ...init, signal: abort.signal }), url, timeoutMs, abort);
   if (!response.ok) {
-    const cure = response.status === 404 ? "deploy the whole output folder, immutable files first" : "check the web server";
-    throw new HelpdexError(
-      response.status === 404 ? "not-found" : "network",
-      `helpdex: ${url} answered ${response.status}; ${cure}`,
-    );
+    const [code, cure] = REFUSALS[response.status] ?? ["network", "check the web server"];
+    throw new HelpdexError(code, `helpdex: ${url} answered ${response.status}; ${cure}`);
   }
   if (/^text\/html\b/i.test(contentType(response))) {
     throw new HelpdexError("mime", `helpdex: ${url} is an HTML page; let the server answer 404 for missing files and serve .hdx, .wasm and .js as they are`);

@@ -7,6 +7,7 @@
 /** @import { Routing } from "./routing.js" */
 /** @import { Session } from "./session.js" */
 /** @import { SiteLists } from "./site-lists.js" */
+/** @import { SurveySource } from "./surveys/ask.js" */
 /** @import { Texts } from "./strings/index.js" */
 
 /** @typedef {"idle"|"loading"|"typing"|"results"|"weak"|"zero"|"article"|"feedback"|"feedback-no"|"escalate"|"offline"|"error"} State */
@@ -23,6 +24,7 @@
  * @property {Session} session
  * @property {SiteLists} lists
  * @property {Routing} routing
+ * @property {SurveySource} survey
  * @property {Mode} mode
  * @property {State} state what is on screen, whether or not there is a network
  * @property {(state: State) => void} enter

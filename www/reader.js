@@ -8,6 +8,7 @@ import { pickLanguage } from "./manifest.js";
 import { shareEngine } from "./pool.js";
 import { loadTexts } from "./strings/load.js";
 import { elementStyles } from "./styles/element.js";
+import { startFollowing } from "./tracking/start.js";
 
 /** @import { Article } from "./engine.js" */
 /** @import { Manifest } from "./manifest.js" */
@@ -103,10 +104,12 @@ export async function mount(host, options) {
   const view = new ArticleView(host, options, await loadTexts(options));
   const observer = new MutationObserver(() => view.show());
   observer.observe(host, { attributes: true, attributeFilter: ["article-id", "heading-level"] });
+  const stopFollowing = await startFollowing(host, options);
   view.show();
   return {
     destroy() {
       observer.disconnect();
+      stopFollowing();
       view.destroy();
     },
   };

@@ -86,7 +86,7 @@ export class Reading {
    * @param {typeof import("./reader.js").renderArticle} renderArticle
    */
   #push(article, articleView, renderArticle) {
-    const { shell, texts, live, session, routing, panel, mode, events } = this.#parts;
+    const { shell, texts, live, session, routing, panel, mode, events, survey } = this.#parts;
     if (!session.hasSeen(article.id)) session.open(article);
     const contacting = this.#contacting;
     const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;
@@ -95,6 +95,7 @@ export class Reading {
     const { node, title, close } = articleView(article, {
       texts,
       live,
+      survey,
       body: renderArticle(article, { texts, headingLevel }),
       scroller: mode.isPopup ? panel.view : document.scrollingElement,
       asksForFeedback: shell.host.getAttribute("feedback") !== "off",
@@ -113,6 +114,8 @@ export class Reading {
         this.#views.change(view, state);
       },
       asked: () => this.#views.change(view, "feedback"),
+      shared: (/** @type {"link"|"answer"} */ what) => events.tell("article_share", { ...told, what }),
+      flagged: (/** @type {object} */ reason) => events.tell("article_flag", { ...told, ...reason }),
     });
     /** @type {View} */
     const view = { node, state: "article", focus: title, close: () => (close(), left()) };
@@ -132,9 +135,16 @@ export class Reading {
       isRead = true;
       events.tell("article_view", { ...told, dwellSeconds: null });
     }, READ_AFTER_MS);
-    return () => {
+    const left = () => {
       clearTimeout(timer);
       if (isRead) events.tell("article_view", { ...told, dwellSeconds: Math.round((performance.now() - opened) / 1000) });
+      isRead = false;
+    };
+    // Whoever closes the page leaves the article first.
+    addEventListener("pagehide", left, { capture: true });
+    return () => {
+      removeEventListener("pagehide", left, { capture: true });
+      left();
     };
   }
 

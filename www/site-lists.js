@@ -2,6 +2,7 @@ import { fetchLanguageList } from "./language-list.js";
 
 /** @import { TopQuestion } from "./engine.js" */
 /** @import { MountOptions } from "./help-search.js" */
+/** @import { Survey } from "./surveys/ask.js" */
 
 /**
  * Articles that the site suggests on some of its pages.
@@ -40,7 +41,17 @@ export class SiteLists {
     return this.#list("contact");
   }
 
-  /** @param {"top"|"suggest"|"contact"} kind */
+  /** @returns {Promise<Record<string, [percent: number, votes: number]>|undefined>} how often articles solved a problem */
+  solved() {
+    return this.#list("solved");
+  }
+
+  /** @returns {Promise<Survey[]|undefined>} what people are asked afterwards */
+  surveys() {
+    return this.#list("surveys");
+  }
+
+  /** @param {"top"|"suggest"|"contact"|"solved"|"surveys"} kind */
   #list(kind) {
     let list = this.#files.get(kind);
     if (!list) {

@@ -10,6 +10,7 @@ import { loadTexts } from "./strings/load.js";
 import { suggestStyles } from "./styles/suggest.js";
 import { fieldsOf, onPause, questionIn } from "./suggest/fields.js";
 import { suggestions } from "./suggest/view.js";
+import { startFollowing } from "./tracking/start.js";
 
 /** @import { Client } from "./client.js" */
 /** @import { Hit } from "./engine.js" */
@@ -41,7 +42,14 @@ export async function mount(host, options) {
     console.warn(`helpdex: <help-suggest for="${host.getAttribute("for") ?? ""}"> finds no field; name one by a selector, such as for="#message"`);
     return { destroy: () => {} };
   }
-  return new Suggester(host, options, fields, await loadTexts(options));
+  const [texts, stopFollowing] = await Promise.all([loadTexts(options), startFollowing(host, options)]);
+  const suggester = new Suggester(host, options, fields, texts);
+  return {
+    destroy() {
+      suggester.destroy();
+      stopFollowing();
+    },
+  };
 }
 
 class Suggester {

@@ -4,6 +4,7 @@ import { fetchLanguageList } from "./language-list.js";
 import { loadTexts } from "./strings/load.js";
 import { textStyles } from "./styles/element.js";
 import { treeStyles } from "./styles/tree.js";
+import { startFollowing } from "./tracking/start.js";
 import { contactEnd } from "./tree/contact-end.js";
 import { hashOf, stepOfHash, wayTo } from "./tree/tree.js";
 import { TreeView } from "./tree/view.js";
@@ -35,7 +36,14 @@ export async function mount(host, options) {
     console.warn(`helpdex: there is no tree "${id}" for <help-tree>; name one of: ${ids.join(", ") || "(this language has none)"}`);
     return { destroy: () => {} };
   }
-  return new TreeWalk(host, id, trees[id], texts, options);
+  const stopFollowing = await startFollowing(host, options);
+  const walk = new TreeWalk(host, id, trees[id], texts, options);
+  return {
+    destroy() {
+      walk.destroy();
+      stopFollowing();
+    },
+  };
 }
 
 class TreeWalk {

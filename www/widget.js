@@ -15,13 +15,13 @@ import { NetworkState } from "./network-state.js";
 import { Panel } from "./panel.js";
 import { shareEngine } from "./pool.js";
 import { Reading } from "./reading.js";
-import { createRelay } from "./relay.js";
 import { Routing } from "./routing.js";
 import { ListboxRows } from "./rows/listbox.js";
 import { Session } from "./session.js";
 import { SiteLists } from "./site-lists.js";
-import { contactPrompt } from "./states/contact.js";
+import { contactPrompt, signInLink } from "./states/contact.js";
 import { errorMessage } from "./states/error.js";
+import { startFollowing } from "./tracking/start.js";
 import { Views } from "./views.js";
 import { pageUrl } from "./address.js";
 
@@ -62,8 +62,7 @@ export class SearchWidget {
   #network;
   /** @type {Dialog|undefined} */
   #dialog;
-  /** @type {ReturnType<typeof createRelay>} */
-  #relay;
+  #following;
   #end = new AbortController();
   /** @type {Promise<Client>|undefined} */
   #client;
@@ -100,7 +99,7 @@ export class SearchWidget {
     });
     const { dialog } = shell;
     if (dialog) this.#dialog = new Dialog({ ...shell, dialog }, this.#parts.panel, signal);
-    this.setConsent(options.consent ?? shell.host.getAttribute("consent") !== "required");
+    this.#following = startFollowing(shell.host, options);
     this.#listen(signal);
     this.#typed(shell.field.value);
     this.#openClient().catch(() => {}); // A failure is told when an answer is due.
@@ -113,7 +112,7 @@ export class SearchWidget {
     this.#views.clear();
     live.destroy();
     events.destroy();
-    this.#relay?.destroy();
+    this.#following.then((stop) => stop());
     this.#client?.then((client) => client.destroy(), () => {});
     panel.busy = false;
     panel.detach();
@@ -144,12 +143,6 @@ export class SearchWidget {
     return this.#idle.suggest(ids);
   }
 
-  /** @param {boolean} granted */
-  setConsent(granted) {
-    if (granted) this.#relay ??= createRelay(this.#shell.host, this.#options);
-    this.#parts.events.listener = granted ? this.#relay : undefined;
-  }
-
   /** @param {{ channel: string, stage: "start"|"submit"|"cancel" }} contact */
   trackContact({ channel, stage }) {
     this.#parts.events.tell(`contact_${stage}`, { channel });
@@ -178,6 +171,7 @@ export class SearchWidget {
       live: new LiveRegion(panel.status),
       events: new SearchEvents(host, (detail) => this.#settled(detail)),
       routing: new Routing(lists, session),
+      survey: { host, texts, surveys: () => lists.surveys() },
       mode: this.#createMode(panel, page),
       state: "idle",
       enter: (state) => this.#enter(state),
@@ -327,17 +321,22 @@ export class SearchWidget {
     panel.busy = false;
     mode.setRows([]);
     live.clear();
-    this.#drawError();
+    const told = toHelpdexError(error);
+    this.#drawError(told);
     panel.visible = hasFocus();
-    events.failed(toHelpdexError(error));
+    events.failed(told);
   }
 
-  /** What needs no engine still leads on: the page's own search, top questions, a person. */
-  async #drawError() {
-    const { panel, texts, routing } = this.#parts;
+  /**
+   * What needs no engine still leads on: the page's own search, top questions, a person.
+   * @param {import("./errors.js").HelpdexError} error
+   */
+  async #drawError({ code }) {
+    const { panel, texts, routing, shell } = this.#parts;
+    const signIn = code === "unauthorized" ? signInLink(shell.host, texts) : [];
     this.#updatePlainSearch();
     panel.rows.draw([]);
-    panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen }, this.#plainSearch));
+    panel.fill("message", errorMessage(texts, { retry: () => this.#retry(), canContact: routing.isOpen, signIn }, this.#plainSearch));
     panel.show("message");
     await routing.ready;
     if (this.#parts.state !== "error") return;
@@ -393,7 +392,9 @@ export class SearchWidget {
     const chosen = choice ? { article: choice.article, isHit: false } : this.#answers.article(index);
     if (!chosen) return;
     const { article, isHit } = chosen;
-    if (isHit && pageUrl(article.url)) this.#parts.events.opened(/** @type {import("./engine.js").Hit} */ (article), index);
+    const { id, url } = article;
+    if (isHit && pageUrl(url)) this.#parts.events.opened(/** @type {import("./engine.js").Hit} */ (article), index);
+    else if (!isHit) this.#parts.events.tell("suggestion_click", { id, url, position: index + 1 });
     this.#reading.open(article, newTab);
   }
 

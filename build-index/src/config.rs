@@ -15,6 +15,7 @@ mod must_find;
 mod page_lists;
 mod report;
 mod strings;
+pub mod surveys;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -38,6 +39,7 @@ pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 pub use page_lists::{Faq, FaqQuestions, Suggestions};
 pub use report::{ReportConfig, RoiConfig};
 pub use strings::{InterfaceText, InterfaceTexts, StringsConfig};
+pub use surveys::Survey;
 
 /// Name of the file, looked for in the working directory.
 pub const FILE_NAME: &str = "helpdex.toml";
@@ -106,6 +108,8 @@ pub struct Config {
     pub faq: Faq,
     /// `[contact]`.
     pub contact: Contact,
+    /// `[[surveys]]`.
+    pub surveys: Vec<Spanned<Survey>>,
     /// `[strings]`: own texts of the interface, by language tag.
     pub strings: BTreeMap<String, StringsConfig>,
     /// `[reader]`.
@@ -259,6 +263,7 @@ impl Default for Config {
             suggestions: Vec::new(),
             faq: Faq::default(),
             contact: Contact::default(),
+            surveys: Vec::new(),
             strings: BTreeMap::new(),
             report: ReportConfig::default(),
             roi: RoiConfig::default(),
@@ -473,6 +478,7 @@ impl Config {
         config.check_editorial()?;
         config.check_page_lists()?;
         config.contact.check(document.get_ref())?;
+        surveys::check(&mut config.surveys)?;
         strings::check(&mut config.strings, document.get_ref())?;
         must_find::check(&mut config.must_find, document.get_ref(), text)?;
         Ok(config)

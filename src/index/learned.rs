@@ -138,7 +138,8 @@ mod tests {
     use crate::curation::LearnedQuestion;
 
     fn learned() -> Vec<u8> {
-        let analyzer = Analyzer::new(Language::new("en"));
+        let letters: Vec<char> = ('a'..='z').collect();
+        let analyzer = Analyzer::for_characters(Language::parse("en").unwrap(), &letters, &[]);
         let question = LearnedQuestion {
             wordings: vec!["reset my password".into(), "reset the lost password".into()],
             boosts: vec![("b".into(), 0.7), ("a".into(), -0.7), ("none".into(), 0.5)],

@@ -1,17 +1,20 @@
 //! The queue of rows to be sent, without the sending.
 //!
 //! ```text
-//! push_search, push_click ─▶ queue ─ take ─▶ Batch ─▶ network ─▶ acknowledge | failed | refused
+//! push_search, push_event ─▶ queue ─ take ─▶ Batch ─▶ network ─▶ acknowledge | failed | refused
 //! ```
 //!
 //! A batch that was taken belongs to the caller until it says what became of it, so no row
 //! is in two requests at a time. A request may still arrive although it seemed to fail:
 //! every row has an id by which the collector drops what it knows.
 
+pub use super::event::{Click, MAX_SHORT};
+use super::event::{Event, bounded, message_type, short, texts as help_texts};
+use super::place::bounded as bounded_place;
 use super::redact::redact;
 use super::schema::{
-    Batch, Build, Consent, EventAttributes, EventObject, EventRow, OBJECT_ID_FIELD, Place,
-    Position, QueryAttributes, QueryRow, SCHEMA,
+    Batch, Build, Consent, EventAttributes, EventObject, EventRow, HelpAttributes, OBJECT_ID_FIELD,
+    Place, Position, QueryAttributes, QueryRow, SCHEMA,
 };
 use super::settle::REFINE_MS;
 use super::stamp::{iso_hour, unique_id};
@@ -30,15 +33,13 @@ pub const LONGEST_WAIT_MS: f64 = 120_000.0;
 pub const BACKOFF_MS: [f64; 5] = [5_000.0, 30_000.0, 120_000.0, 600_000.0, 1_800_000.0];
 /// Hits listed per query at most.
 pub const MAX_HITS: usize = 50;
-/// Longest id and other short text, in characters.
-pub const MAX_SHORT: usize = 128;
 /// Queries with more words than this are sent as their search terms only.
 pub const MAX_WORDS: usize = 12;
 
 /// Bytes of a serialized batch, query row and event row without their variable strings.
 const BATCH_OVERHEAD: usize = 380;
 const QUERY_OVERHEAD: usize = 580;
-const EVENT_OVERHEAD: usize = 400;
+const EVENT_OVERHEAD: usize = 640;
 
 /// What every row of a page has in common.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +50,8 @@ pub struct Origin {
     pub site: String,
     /// Language of the index.
     pub locale: String,
-    /// Where the box stands, such as `inline`.
+    /// Where the box stands, such as `inline`. [`Batcher::move_to`] changes it with the two
+    /// beside it.
     pub surface: String,
     /// Path of the page. Ids in it are masked, its query string is cut.
     pub page: String,
@@ -89,28 +91,25 @@ pub struct Search<'a> {
     pub replaces: Option<&'a str>,
 }
 
-/// An opened result, to be queued.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Click<'a> {
-    /// The query whose list it was opened from.
-    pub query_id: &'a str,
-    /// Id of the article.
-    pub article_id: &'a str,
-    /// Place in the list, from 1.
-    pub position: u32,
-}
-
 #[derive(Debug)]
 enum Row {
     Query(Box<QueryRow>),
     Event(Box<EventRow>),
 }
 
+/// A row, and where on the site it was made.
+#[derive(Debug)]
+struct Waiting {
+    place: Place,
+    row: Row,
+}
+
 /// A bounded queue of rows. Times are ms since 1970 (`Date.now()`).
 #[derive(Debug)]
 pub struct Batcher {
     origin: Origin,
-    rows: Vec<Row>,
+    place: Place,
+    rows: Vec<Waiting>,
     dropped: u32,
     failures: usize,
     first_at: f64,
@@ -121,19 +120,22 @@ pub struct Batcher {
 impl Batcher {
     /// An empty queue.
     pub fn new(mut origin: Origin) -> Self {
-        origin.page = mask_page(&origin.page);
         for text in [
             &mut origin.application,
             &mut origin.site,
-            &mut origin.locale,
-            &mut origin.surface,
             &mut origin.index,
             &mut origin.session,
         ] {
             *text = short(text);
         }
+        let place = bounded_place(&Place {
+            locale: std::mem::take(&mut origin.locale),
+            surface: std::mem::take(&mut origin.surface),
+            page: std::mem::take(&mut origin.page),
+        });
         Self {
             origin,
+            place,
             rows: Vec::new(),
             dropped: 0,
             failures: 0,
@@ -164,11 +166,10 @@ impl Batcher {
     pub fn push_search(&mut self, search: Search<'_>, now_ms: f64) {
         let mut row = self.query_row(search, now_ms);
         if let Some(replaced) = search.replaces {
-            let waiting = self
-                .rows
-                .iter()
-                .position(|row| matches!(row, Row::Query(query) if query.query_id == replaced));
-            let found = |place| matches!(self.rows.get(place), Some(Row::Query(query)) if query.query_attributes.result_count > 0);
+            let waiting = self.rows.iter().position(
+                |waiting| matches!(&waiting.row, Row::Query(query) if query.query_id == replaced),
+            );
+            let found = |place| matches!(self.rows.get(place), Some(Waiting { row: Row::Query(query), .. }) if query.query_attributes.result_count > 0);
             match waiting {
                 None => row.query_attributes.replaces = Some(short(replaced)),
                 Some(place) if found(place) || search.total == 0 => {
@@ -180,29 +181,63 @@ impl Batcher {
         self.push(Row::Query(Box::new(row)), now_ms);
     }
 
-    /// Queues an opened result. `random` makes its id; never pass the same bytes twice.
+    /// Queues an opened result; see [`push_event`](Self::push_event).
     pub fn push_click(&mut self, click: Click<'_>, now_ms: f64, random: [u8; 10]) {
+        self.push_event(click.into(), now_ms, random);
+    }
+
+    /// Queues what was done; an action that is none of [`ACTIONS`](super::schema::ACTIONS) is
+    /// left out. `random` makes its id; never pass the same bytes twice.
+    pub fn push_event(&mut self, event: Event<'_>, now_ms: f64, random: [u8; 10]) {
+        let Some(message_type) = message_type(event.action) else {
+            return;
+        };
+        let mut help = bounded(event.help);
+        let place = (event.position > 0).then(|| help.article_id.take());
         let row = EventRow {
             application: self.origin.application.clone(),
-            action_name: "result_click".to_owned(),
+            action_name: event.action.to_owned(),
             event_id: Some(unique_id(now_ms, random)),
-            query_id: Some(short(click.query_id)),
+            query_id: (!event.query_id.is_empty()).then(|| short(event.query_id)),
             client_id: None,
             session_id: Some(self.origin.session.clone()),
             timestamp: iso_hour(now_ms),
-            message_type: "RESULT".to_owned(),
-            event_attributes: Some(EventAttributes {
+            message_type: message_type.to_owned(),
+            event_attributes: place.map(|article| EventAttributes {
                 object: EventObject {
-                    object_id: short(click.article_id),
+                    object_id: article.unwrap_or_default(),
                     object_id_type: "article".to_owned(),
                 },
                 position: Position {
-                    ordinal: click.position,
+                    ordinal: event.position,
                 },
             }),
-            help: None,
+            help: (help != HelpAttributes::default()).then_some(help),
         };
         self.push(Row::Event(Box::new(row)), now_ms);
+    }
+
+    /// Says where the rows come from that are pushed from now on. Ids in the page's path are
+    /// masked, its query string is cut.
+    pub fn move_to(&mut self, place: Place) {
+        self.place = bounded_place(&place);
+    }
+
+    /// Forgets all that waits, and that anything failed: nothing of it may be sent any more.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.dropped = 0;
+        self.acknowledge();
+    }
+
+    /// Whether the last attempt failed.
+    pub fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
+    /// The network is back: what waits for another attempt need wait no longer.
+    pub fn resume(&mut self) {
+        self.not_before = 0.0;
     }
 
     /// Ms until the next batch should be taken: 0 = now, `None` = nothing waits.
@@ -213,25 +248,29 @@ impl Batcher {
         (!self.rows.is_empty()).then(|| (at - now_ms).clamp(0.0, longest))
     }
 
-    /// Takes the oldest rows, as many as one request holds, due or not. Then call one of
-    /// [`acknowledge`](Self::acknowledge), [`failed`](Self::failed) and
+    /// Takes the oldest row and those of the same place, as many as one request holds, due or
+    /// not. Then call one of [`acknowledge`](Self::acknowledge), [`failed`](Self::failed) and
     /// [`refused`](Self::refused). Rows may be left: ask [`next_attempt`](Self::next_attempt).
     pub fn take(&mut self, now_ms: f64) -> Option<Batch> {
-        if self.rows.is_empty() {
-            return None;
-        }
-        let mut batch = self.empty_batch(now_ms);
+        let place = self.rows.first()?.place.clone();
+        let mut batch = self.empty_batch(place, now_ms);
+        let place = batch.place.clone();
         let mut bytes = BATCH_OVERHEAD
             + json_bytes(&batch.site_id)
             + json_bytes(&batch.build.index)
-            + place_bytes(&batch.place);
-        let fits = self.rows.iter().take_while(|row| {
-            bytes += row_bytes(row);
-            bytes <= BATCH_BYTES
-        });
+            + place_bytes(&place);
         // No row is larger than a batch; one that were would block the queue.
-        let count = fits.count().max(1);
-        for row in self.rows.drain(..count) {
+        let (mut count, mut is_full) = (0, false);
+        let fits = |waiting: &mut Waiting| {
+            if is_full || waiting.place != place {
+                return false;
+            }
+            bytes += row_bytes(&waiting.row);
+            is_full = bytes > BATCH_BYTES && count > 0;
+            count += usize::from(!is_full);
+            !is_full
+        };
+        for Waiting { row, .. } in self.rows.extract_if(.., fits) {
             match row {
                 Row::Query(row) => batch.queries.push(*row),
                 Row::Event(row) => batch.events.push(*row),
@@ -258,7 +297,13 @@ impl Batcher {
             .events
             .into_iter()
             .map(|row| Row::Event(Box::new(row)));
-        let mut rows: Vec<Row> = queries.chain(events).collect();
+        let mut rows: Vec<Waiting> = queries
+            .chain(events)
+            .map(|row| Waiting {
+                place: batch.place.clone(),
+                row,
+            })
+            .collect();
         rows.append(&mut self.rows);
         self.rows = rows;
         self.trim();
@@ -291,7 +336,10 @@ impl Batcher {
             self.first_at = now_ms;
         }
         self.due = (now_ms + QUIET_MS).min(self.first_at + LONGEST_WAIT_MS);
-        self.rows.push(row);
+        self.rows.push(Waiting {
+            place: self.place.clone(),
+            row,
+        });
         self.trim();
     }
 
@@ -323,19 +371,19 @@ impl Batcher {
                 step: search.step.map(short),
                 corrected: search.corrected,
                 suggestion_used: search.suggestion_used,
-                locale: self.origin.locale.clone(),
-                surface: self.origin.surface.clone(),
+                locale: self.place.locale.clone(),
+                surface: self.place.surface.clone(),
                 trigger: short(search.trigger),
                 latency_ms: search.latency_ms,
                 redactions,
-                page: self.origin.page.clone(),
+                page: self.place.page.clone(),
                 reformulation_of: search.reformulation_of.map(short),
                 replaces: None,
             },
         }
     }
 
-    fn empty_batch(&mut self, now_ms: f64) -> Batch {
+    fn empty_batch(&mut self, place: Place, now_ms: f64) -> Batch {
         Batch {
             schema: SCHEMA.to_owned(),
             site_id: self.origin.site.clone(),
@@ -349,11 +397,7 @@ impl Batcher {
                 widget: env!("CARGO_PKG_VERSION").to_owned(),
                 index: self.origin.index.clone(),
             },
-            place: Place {
-                locale: self.origin.locale.clone(),
-                surface: self.origin.surface.clone(),
-                page: self.origin.page.clone(),
-            },
+            place,
             dropped: std::mem::take(&mut self.dropped),
             queries: Vec::new(),
             events: Vec::new(),
@@ -374,28 +418,6 @@ fn texts(search: Search<'_>) -> (String, Option<String>, u32) {
         _ => query.text,
     };
     (user_query, normalized, query.count)
-}
-
-/// A path without its query string, and with every part that looks like an id (all digits,
-/// four digits or more, or anything that redaction finds) as `:id`.
-pub fn mask_page(page: &str) -> String {
-    let path = page.split(['?', '#']).next().unwrap_or_default();
-    let mut masked = String::new();
-    for (place, part) in path.split('/').enumerate() {
-        if place > 0 {
-            masked.push('/');
-        }
-        let digits = part.chars().filter(|c| c.is_numeric()).count();
-        let is_id =
-            digits > 3 || (digits > 0 && digits == part.chars().count()) || redact(part).count > 0;
-        masked.push_str(if is_id { ":id" } else { part });
-    }
-    redact(&masked).text
-}
-
-/// At most [`MAX_SHORT`] characters of `text`.
-fn short(text: &str) -> String {
-    text.chars().take(MAX_SHORT).collect()
 }
 
 /// An upper bound of the bytes of a row in JSON.
@@ -428,6 +450,13 @@ fn row_bytes(row: &Row) -> usize {
                 + optional(&row.query_id)
                 + optional(&row.session_id)
                 + object.map_or(0, |attributes| json_bytes(&attributes.object.object_id))
+                + row
+                    .help
+                    .iter()
+                    .flat_map(help_texts)
+                    .flatten()
+                    .map(json_bytes)
+                    .sum::<usize>()
         }
     }
 }

@@ -19,6 +19,8 @@
 pub mod batch;
 #[cfg(feature = "write")]
 pub mod cluster;
+pub mod event;
+pub mod place;
 pub mod redact;
 pub mod schema;
 pub mod settle;
@@ -26,7 +28,8 @@ pub mod settle;
 pub mod signals;
 pub mod stamp;
 
-pub use batch::{Batcher, Click, Origin, Search};
+pub use batch::{Batcher, Origin, Search};
+pub use event::{Click, Event};
 pub use redact::{Redacted, redact};
 pub use schema::Batch;
 pub use settle::{Reason, Settled, Settler};

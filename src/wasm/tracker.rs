@@ -1,10 +1,13 @@
 //! The question tracker as a wasm module: what `questions::batch` decides, done with the
 //! browser's timers, listeners and requests. Stores nothing on the visitor's machine.
 //!
-//! `fetch` with `keepalive` goes first and `sendBeacon` second, because content blockers
-//! cancel beacons silently. The body is JSON sent as `text/plain`, which needs no preflight.
+//! `fetch` with `keepalive` goes first, because content blockers cancel beacons silently and
+//! nobody hears what becomes of one. A fetch that failed is tried again, later and later. When
+//! the page is left meanwhile, `sendBeacon` is the last that can be tried, and what it takes is
+//! not sent again. Without a network all waits for it. The body is JSON sent as `text/plain`,
+//! which needs no preflight.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
@@ -13,10 +16,11 @@ use js_sys::{Array, Date, JSON, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-use web_sys::{RequestInit, Response, Window};
+use web_sys::{RequestInit, Response};
 
-use crate::questions::batch::{Batcher, Click, Origin, Search};
-use crate::questions::schema::Batch;
+use crate::questions::batch::{Batcher, Origin, Search};
+use crate::questions::event::Event;
+use crate::questions::schema::{Batch, HelpAttributes, Place};
 use crate::questions::stamp::unique_id;
 
 /// The part of `RequestInit` that is used; web-sys knows no `keepalive`.
@@ -33,19 +37,20 @@ struct Request<'a> {
 /// Queues what visitors ask and sends it to the configured endpoint.
 ///
 /// With Global Privacy Control set in the browser nothing is queued and nothing is sent.
-/// `free()` drops what is queued: call `flush()` before.
+/// `free()` drops what is queued: call `flush()` before. One is enough for a page and endpoint:
+/// `place` says where the rows come from that follow.
 #[wasm_bindgen]
 pub struct Tracker {
     state: Rc<State>,
     /// Removed from the page when dropped.
-    _listeners: Option<[EventListener; 2]>,
+    _listeners: Option<[EventListener; 3]>,
 }
 
 #[wasm_bindgen]
 impl Tracker {
-    /// `options`: `{endpoint, site, lang, surface = "inline", page = "",
-    /// application = "help-search", build = ""}`, all strings. `build` is the build id of
-    /// the index.
+    /// `options`: `{endpoint, site, session?, application = "help-search", build = ""}`, all
+    /// strings. `build` is the build id of the index, `session` names the visit; without one, it
+    /// gets a random name.
     ///
     /// # Errors
     /// `"options"`: no endpoint.
@@ -58,13 +63,11 @@ impl Tracker {
                 .text("application")
                 .unwrap_or_else(|| "help-search".to_owned()),
             site: text("site"),
-            locale: text("lang"),
-            surface: options
-                .text("surface")
-                .unwrap_or_else(|| "inline".to_owned()),
-            page: text("page"),
             index: text("build"),
-            session: unique_id(Date::now(), random()),
+            session: options
+                .text("session")
+                .unwrap_or_else(|| unique_id(Date::now(), random())),
+            ..Origin::default()
         };
         let endpoint = options
             .text("endpoint")
@@ -73,11 +76,22 @@ impl Tracker {
             endpoint: endpoint.ok_or_else(|| JsError::new("options"))?,
             queue: RefCell::new(Batcher::new(origin)),
             timer: RefCell::new(None),
+            cleared: Cell::new(0),
         });
         Ok(Self {
             _listeners: listen(&state),
             state,
         })
+    }
+
+    /// Says where the rows come from that are queued from now on: language of the index, where the
+    /// box stands, path of the page.
+    pub fn place(&self, locale: String, surface: String, page: String) {
+        self.state.queue.borrow_mut().move_to(Place {
+            locale,
+            surface,
+            page,
+        });
     }
 
     /// Queues a settled query: `{query_id, query, normalized?, hit_ids, total, step, trigger,
@@ -105,16 +119,42 @@ impl Tracker {
         self.state.queue(|queue, now| queue.push_search(row, now));
     }
 
-    /// Queues an opened result: `{query_id, article_id, position}`, position from 1.
-    pub fn click(&self, click: &JsValue) {
-        let fields = Fields(click);
-        let row = Click {
-            query_id: &fields.text("query_id").unwrap_or_default(),
-            article_id: &fields.text("article_id").unwrap_or_default(),
+    /// Queues what was done: `{action, query_id?, position?}` and the fields of the schema's
+    /// `help`, such as `article_id`. An action that the schema does not know is left out.
+    pub fn event(&self, event: &JsValue) {
+        let fields = Fields(event);
+        let text = |name| fields.text(name);
+        let help = HelpAttributes {
+            article_id: text("article_id"),
+            solved: text("solved"),
+            reason: text("reason"),
+            comment: text("comment"),
+            dwell_s: fields.some_number("dwell_s"),
+            channel: text("channel"),
+            rank: text("rank"),
+            cell: text("cell"),
+            tree_id: text("tree_id"),
+            step_id: text("step_id"),
+            outcome: text("outcome"),
+            instrument: text("instrument"),
+            score: fields
+                .some_number("score")
+                .map(|score| score.min(255) as u8),
+            code: text("code"),
+        };
+        let row = Event {
+            action: &text("action").unwrap_or_default(),
+            query_id: &text("query_id").unwrap_or_default(),
             position: fields.number("position"),
+            help,
         };
         self.state
-            .queue(|queue, now| queue.push_click(row, now, random()));
+            .queue(|queue, now| queue.push_event(row, now, random()));
+    }
+
+    /// Forgets what is queued, and what comes back of what is on its way: the consent was withdrawn.
+    pub fn clear(&self) {
+        self.state.clear();
     }
 
     /// Sends what is queued, now. Happens by itself after a pause and when the page is left.
@@ -127,6 +167,8 @@ struct State {
     endpoint: String,
     queue: RefCell<Batcher>,
     timer: RefCell<Option<Timeout>>,
+    /// How often all was forgotten. A batch from before does not come back.
+    cleared: Cell<u32>,
 }
 
 impl State {
@@ -137,67 +179,93 @@ impl State {
         }
     }
 
-    /// Sets the timer anew; the one before is cancelled.
+    fn clear(&self) {
+        self.cleared.set(self.cleared.get().wrapping_add(1));
+        self.queue.borrow_mut().clear();
+        self.timer.take();
+    }
+
+    /// Sets the timer anew; the one before is cancelled. Without a network there is none: the
+    /// event `online` goes on.
     fn schedule(self: &Rc<Self>) {
         let wait = self.queue.borrow().next_attempt(Date::now());
-        let timer = wait.map(|wait| {
+        let timer = wait.filter(|_| is_online()).map(|wait| {
             let state = Rc::downgrade(self);
             Timeout::new(wait as u32, move || wake(&state))
         });
         self.timer.replace(timer);
     }
 
+    /// The oldest batch that may be sent, and its body.
+    fn next(&self) -> Option<(Batch, String)> {
+        if !is_online() {
+            return None;
+        }
+        let batch = self.queue.borrow_mut().take(Date::now())?;
+        if privacy_control() {
+            return None;
+        }
+        let body = json(&batch)?;
+        Some((batch, body))
+    }
+
     fn send(self: &Rc<Self>) {
-        let batch = self.queue.borrow_mut().take(Date::now());
-        let (Some(batch), false) = (batch, privacy_control()) else {
-            return;
-        };
-        let Some((window, body)) = web_sys::window().zip(json(&batch)) else {
-            return;
-        };
-        let Ok(init) = to_js(&Request {
+        if let Some((batch, body)) = self.next() {
+            self.fetch(batch, &body);
+        }
+    }
+
+    /// The page is left: all that waits goes at once, by a beacon if fetching has failed.
+    fn leave(self: &Rc<Self>) {
+        while let Some((batch, body)) = self.next() {
+            let is_failing = self.queue.borrow().is_failing();
+            if !is_failing {
+                self.fetch(batch, &body);
+            } else if beacon(&self.endpoint, &body) {
+                self.queue.borrow_mut().acknowledge();
+            } else {
+                self.queue.borrow_mut().failed(batch, Date::now());
+                break;
+            }
+        }
+        self.schedule();
+    }
+
+    fn fetch(self: &Rc<Self>, batch: Batch, body: &str) {
+        let init = to_js(&Request {
             method: "POST",
-            body: &body,
+            body,
             keepalive: true,
             credentials: "omit",
             referrer_policy: "strict-origin",
-        }) else {
+        });
+        let (Some(window), Ok(init)) = (web_sys::window(), init) else {
             return;
         };
         let init: RequestInit = init.unchecked_into();
         let reply = window.fetch_with_str_and_init(&self.endpoint, &init);
         let state = Rc::clone(self);
+        let cleared = self.cleared.get();
         // Called once, with a response or with the reason why there is none; then it frees
         // itself.
         let done = Closure::once(move |outcome: JsValue| {
-            match outcome.dyn_ref::<Response>().map(Response::status) {
-                Some(status) => state.replied(batch, status),
-                None => state.blocked(batch, &window, &body),
+            if cleared == state.cleared.get() {
+                let response = outcome.dyn_ref::<Response>();
+                state.replied(batch, response.map(Response::status));
+                state.schedule();
             }
-            state.schedule();
         });
         let _ = reply.then2(&done, &done);
         done.forget();
     }
 
-    fn replied(&self, batch: Batch, status: u16) {
+    /// `status` is `None` if there was no reply.
+    fn replied(&self, batch: Batch, status: Option<u16>) {
         let mut queue = self.queue.borrow_mut();
         match status {
-            200..=299 => queue.acknowledge(),
-            408 | 429 | 500.. => queue.failed(batch, Date::now()),
-            _ => queue.refused(batch),
-        }
-    }
-
-    fn blocked(&self, batch: Batch, window: &Window, body: &str) {
-        let sent = window
-            .navigator()
-            .send_beacon_with_opt_str(&self.endpoint, Some(body));
-        let mut queue = self.queue.borrow_mut();
-        if sent.unwrap_or(false) {
-            queue.acknowledge();
-        } else {
-            queue.failed(batch, Date::now());
+            Some(200..=299) => queue.acknowledge(),
+            None | Some(408 | 429 | 500..) => queue.failed(batch, Date::now()),
+            Some(_) => queue.refused(batch),
         }
     }
 }
@@ -217,27 +285,47 @@ fn wake(state: &Weak<State>) {
     state.schedule();
 }
 
-/// Sends when the page is left: mobile browsers often tell of it by `visibilitychange` only.
-fn listen(state: &Rc<State>) -> Option<[EventListener; 2]> {
+/// Sends when the page is left, of which mobile browsers often tell by `visibilitychange` only,
+/// and when the network is back.
+fn listen(state: &Rc<State>) -> Option<[EventListener; 3]> {
     let window = web_sys::window()?;
     let document = window.document()?;
-    let on_hide = Rc::downgrade(state);
-    let on_change = Rc::downgrade(state);
+    let [on_hide, on_change, on_online] = [(); 3].map(|()| Rc::downgrade(state));
     let seen = document.clone();
     Some([
-        EventListener::new(&window, "pagehide", move |_| send(&on_hide)),
+        EventListener::new(&window, "pagehide", move |_| leave(&on_hide)),
         EventListener::new(&document, "visibilitychange", move |_| {
             if seen.hidden() {
-                send(&on_change);
+                leave(&on_change);
             }
         }),
+        EventListener::new(&window, "online", move |_| resume(&on_online)),
     ])
 }
 
-fn send(state: &Weak<State>) {
+fn leave(state: &Weak<State>) {
     if let Some(state) = state.upgrade() {
-        state.send();
+        state.leave();
     }
+}
+
+fn resume(state: &Weak<State>) {
+    if let Some(state) = state.upgrade() {
+        state.queue.borrow_mut().resume();
+        state.schedule();
+    }
+}
+
+/// Whether the browser took the body, to be sent even after the page is gone.
+fn beacon(endpoint: &str, body: &str) -> bool {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let sent = navigator.map(|navigator| navigator.send_beacon_with_opt_str(endpoint, Some(body)));
+    sent.is_some_and(|sent| sent.unwrap_or(false))
+}
+
+/// False only if the browser is sure that there is no network.
+fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
 /// `navigator.globalPrivacyControl`, which web-sys does not know.
@@ -270,6 +358,11 @@ impl Fields<'_> {
     /// Rounded; 0 for what is no number or negative.
     fn number(&self, name: &str) -> u32 {
         self.get(name).as_f64().unwrap_or_default().round() as u32
+    }
+
+    /// `None` for what is no number.
+    fn some_number(&self, name: &str) -> Option<u32> {
+        self.get(name).as_f64().map(|number| number.round() as u32)
     }
 
     fn flag(&self, name: &str) -> bool {

@@ -1,34 +1,21 @@
 // Questions are counted once, redacted, and sent only where an endpoint is configured.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { reach } from "./browser.mjs";
+import { startReceiver } from "./receiver.mjs";
 import { listen, stage } from "./stage.mjs";
 
 const BUNDLE = resolve(process.env.HELPDEX_BUNDLE ?? join(import.meta.dirname, "../..", "target/demo/help"));
 
 describe("question tracking", { skip: !existsSync(join(BUNDLE, "manifest.json")) && "there is no bundle" }, () => {
   const staged = stage(BUNDLE);
-  const batches = [];
   let receiver;
 
-  before(async () => {
-    receiver = createServer((request, response) => {
-      let body = "";
-      request.on("data", (part) => (body += part));
-      request.on("end", () => {
-        if (request.method === "POST") batches.push({ type: request.headers["content-type"], cookie: request.headers.cookie, ...JSON.parse(body) });
-        response.writeHead(204, { "access-control-allow-origin": "*" }).end();
-      });
-    });
-    await new Promise((listening) => receiver.listen(0, "127.0.0.1", listening));
-  });
+  before(async () => (receiver = await startReceiver()));
   after(() => receiver.close());
-  beforeEach(() => batches.splice(0));
-
-  const endpoint = () => `http://127.0.0.1:${receiver.address().port}/v1/events`;
+  beforeEach(() => receiver.reset());
 
   /** Types letter by letter and opens the first hit, which the page does not follow. */
   async function ask(page, field, text) {
@@ -42,11 +29,11 @@ describe("question tracking", { skip: !existsSync(join(BUNDLE, "manifest.json"))
   async function leave(page) {
     await page.evaluate(() => new Promise((idle) => setTimeout(idle, 600)));
     await page.goto("about:blank");
-    for (let left = 50; left > 0 && batches.length === 0; left -= 1) await new Promise((wait) => setTimeout(wait, 100));
+    await receiver.until(() => receiver.batches.length > 0);
   }
 
   test("one question, one article, in one batch of the documented shape", async () => {
-    const { page, field } = await staged.open({ attributes: `endpoint="${endpoint()}" site="acme"` });
+    const { page, field } = await staged.open({ attributes: `endpoint="${receiver.endpoint}" site="acme"` });
     const heard = await listen(page);
     await ask(page, field, "package deprecat");
     const events = await heard();
@@ -55,8 +42,8 @@ describe("question tracking", { skip: !existsSync(join(BUNDLE, "manifest.json"))
     assert.equal(events.filter(([name]) => name === "help:search").length, 1, "keystrokes fold into one question");
     assert.equal(click.queryId, search.queryId);
     await leave(page);
-    assert.equal(batches.length, 1);
-    const [batch] = batches;
+    assert.equal(receiver.batches.length, 1);
+    const [batch] = receiver.batches;
     assert.match(batch.type, /^text\/plain\b/);
     assert.equal(batch.cookie, undefined);
     assert.equal(batch.site_id, "acme");
@@ -74,11 +61,11 @@ describe("question tracking", { skip: !existsSync(join(BUNDLE, "manifest.json"))
   });
 
   test("personal data never leaves the page", async () => {
-    const { page, field } = await staged.open({ attributes: `endpoint="${endpoint()}"` });
+    const { page, field } = await staged.open({ attributes: `endpoint="${receiver.endpoint}"` });
     await listen(page);
     await ask(page, field, "package ana@example.org 4111 1111 1111 1111 +34 612 345 678");
     await leave(page);
-    const sent = JSON.stringify(batches);
+    const sent = JSON.stringify(receiver.batches);
     assert.match(sent, /\[email\]/);
     assert.match(sent, /\[card\]/);
     assert.match(sent, /\[phone\]/);

@@ -1,9 +1,11 @@
 import { h, styleSheet } from "../dom.js";
 import { contactStyles } from "../styles/contact.js";
+import { askSurvey } from "../surveys/ask.js";
 import { carriesContext, leadToForm, withContext } from "./context.js";
 
 /** @import { TopQuestion } from "../engine.js" */
 /** @import { Texts } from "../strings/index.js" */
+/** @import { SurveySource } from "../surveys/ask.js" */
 /** @import { Context } from "./context.js" */
 /** @import { Offer, Route } from "./route.js" */
 
@@ -23,6 +25,7 @@ import { carriesContext, leadToForm, withContext } from "./context.js";
  * @property {string} [session] names the visit
  * @property {number} [headingLevel] 1 to 6, default 2
  * @property {Date} [now] for telling when a channel opens
+ * @property {SurveySource} [survey] asks afterwards, where the person stays on the page
  * @property {(choice: ContactChoice) => void} [onChoose] after a channel was chosen; a link is being followed then
  * @property {() => void} [onCancel] without it there is no way back
  */
@@ -47,15 +50,17 @@ export function renderContact(route, options) {
   const heading = h(/** @type {"h2"} */ (`h${level}`), { id, class: "contact-title", part: "contact-title", tabindex: "-1" }, strings.contactTitle);
   const draft = draftOf(route, options);
   const offers = h("div", { class: "contact-offers" });
+  const last = h("div", {});
   const section = h("section", { class: "contact", part: "contact", "aria-labelledby": id, lang: texts.language, hidden: !route.primary }, heading, offers);
   const found = /** @type {[Offer|undefined, 1|2][]} */ ([[route.primary, 1], [route.secondary, 2]]);
-  for (const [offer, rank] of found) if (offer) offers.append(...offerNodes(offer, rank, `${id}-${rank}`, draft, options));
+  for (const [offer, rank] of found) if (offer) offers.append(...offerNodes(offer, rank, `${id}-${rank}`, draft, last, options));
   if (found.some(([offer]) => offer?.isOpen && carriesContext(offer)) && draft.element) section.append(draft.element);
   if (onCancel) {
     const cancel = h("button", { type: "button", class: "link contact-cancel", part: "button-secondary" }, strings.contactCancel);
     cancel.addEventListener("click", onCancel);
     section.append(cancel);
   }
+  section.append(last);
   queueMicrotask(() => adoptStyles(section));
   return section;
 }
@@ -72,10 +77,11 @@ function adoptStyles(section) {
  * @param {1|2} rank
  * @param {string} id for what is said of it
  * @param {Draft} draft
+ * @param {HTMLElement} last place below all offers
  * @param {ContactOptions} options
  * @returns {HTMLElement[]}
  */
-function offerNodes(offer, rank, id, draft, { texts, now = new Date(), onChoose }) {
+function offerNodes(offer, rank, id, draft, last, { texts, now = new Date(), onChoose, survey }) {
   const text = availability(offer, texts, now);
   const said = text ? [h("p", { id, class: "contact-hours", part: "contact-hours" }, text)] : [];
   // A way that is closed is announced, not offered.
@@ -87,6 +93,7 @@ function offerNodes(offer, rank, id, draft, { texts, now = new Date(), onChoose 
     if (action instanceof HTMLAnchorElement && offer.href) action.href = withContext(offer.href, context);
     const form = offer.form ? leadToForm(offer.form, context) : undefined;
     onChoose?.({ offer, rank, query: context.query, articles: context.articles, ...(form && { form }) });
+    if (survey && !offer.href && !form) askSurvey("contact", last, survey);
   });
   return [action, ...said];
 }

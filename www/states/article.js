@@ -1,16 +1,17 @@
 import { h, icon } from "../dom.js";
-import { pageUrl } from "../address.js";
+import { agentTools } from "./agent.js";
 import { Feedback } from "./feedback.js";
 
 /** @import { LiveRegion } from "../live-region.js" */
 /** @import { Article } from "../engine.js" */
 /** @import { Texts } from "../strings/index.js" */
+/** @import { AgentActions } from "./agent.js" */
 /** @import { FeedbackActions } from "./feedback.js" */
 
 const CHEVRON = "M15 5l-7 7 7 7";
 
 /**
- * @typedef {FeedbackActions & {
+ * @typedef {FeedbackActions & AgentActions & {
  *   texts: Texts,
  *   live: LiveRegion,
  *   body: DocumentFragment,
@@ -46,24 +47,8 @@ export function articleView(article, options) {
   const button = h("button", { type: "button", class: "button-quiet back", part: "back" }, icon(CHEVRON, "chevron"), texts.strings.back);
   button.addEventListener("click", back);
   const node = h("div", { class: "view-article" }, h("div", { class: "bar", part: "reader-bar" }, button), reader,
-    h("div", {}, ...copyButtons(article, reader, options), end, h("slot", { name: "reader-footer" })));
+    h("div", {}, ...(options.isAgent ? agentTools(article, reader, options) : []), end, h("slot", { name: "reader-footer" })));
   const feedback = options.asksForFeedback ? new Feedback(end, texts, live, options) : undefined;
   feedback?.watch(options.scroller);
   return { node, title, close: () => feedback?.destroy() };
-}
-
-/**
- * @param {Article} article
- * @param {HTMLElement} reader
- * @param {ArticleOptions} options
- */
-function copyButtons({ url }, reader, { isAgent, texts: { strings }, live }) {
-  const page = pageUrl(url);
-  if (!isAgent || !page || !navigator.clipboard) return [];
-  const copy = (/** @type {string} */ label, /** @type {() => string} */ text) => {
-    const button = h("button", { type: "button", class: "button-quiet", part: "copy" }, label);
-    button.addEventListener("click", () => navigator.clipboard.writeText(text()).then(() => live.say(strings.copied), console.warn));
-    return button;
-  };
-  return [h("div", { class: "actions" }, copy(strings.copyLink, () => page.href), copy(strings.copyAnswer, () => reader.innerText))];
 }

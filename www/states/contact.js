@@ -1,3 +1,4 @@
+import { pageUrl } from "../address.js";
 import { h } from "../dom.js";
 
 /** @import { Texts } from "../strings/index.js" */
@@ -12,6 +13,15 @@ export function contactPrompt({ strings }, ask) {
   const button = h("button", { type: "button", class: "button-quiet", part: "button-secondary" }, strings.contactTitle);
   button.addEventListener("click", ask);
   return h("div", { class: "actions" }, h("span", {}, strings.contactAsk), button);
+}
+
+/**
+ * @param {Element} host whose `signin-url` names a page
+ * @param {Texts} texts
+ */
+export function signInLink(host, { strings }) {
+  const url = pageUrl(host.getAttribute("signin-url") ?? undefined);
+  return url ? [h("a", { class: "link", part: "link", href: url.href }, strings.signIn)] : [];
 }
 
 /**

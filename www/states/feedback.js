@@ -1,32 +1,23 @@
 import { h } from "../dom.js";
+import { askSurvey } from "../surveys/ask.js";
 import { contactPrompt } from "./contact.js";
+import { reasonForm } from "./reasons.js";
 
 /** @import { TopQuestion } from "../engine.js" */
 /** @import { LiveRegion } from "../live-region.js" */
 /** @import { Texts } from "../strings/index.js" */
+/** @import { SurveySource } from "../surveys/ask.js" */
+/** @import { Reason } from "./reasons.js" */
 
 /** Who has come so far, or stayed so long, has an opinion. */
 const READ_SHARE = 0.5;
 const READ_MS = 15_000;
 
-/** What can be wrong with an article, as events name it, and the key of its text. */
-const REASONS = /** @type {const} */ ([
-  ["missing_information", "reasonMissing"],
-  ["inaccurate", "reasonInaccurate"],
-  ["hard_to_understand", "reasonHard"],
-  ["broken_link", "reasonBroken"],
-  ["other", "reasonOther"],
-]);
-
-/**
- * @typedef {object} Vote
- * @property {"yes"|"partly"|"no"} solved the last vote counts
- * @property {"missing_information"|"inaccurate"|"hard_to_understand"|"broken_link"|"other"} [reason]
- * @property {string} [comment]
- */
+/** @typedef {{ solved: "yes"|"partly"|"no" } & Partial<Reason>} Vote the last vote counts */
 /**
  * @typedef {object} FeedbackActions
  * @property {boolean} asksForComment whether there is a field for a comment
+ * @property {SurveySource} survey
  * @property {() => void} asked the question is on screen
  * @property {(vote: Vote, state: "article"|"feedback-no") => void} voted
  * @property {(other: TopQuestion) => void} open
@@ -109,7 +100,9 @@ export class Feedback {
       return;
     }
     this.#actions.voted({ solved }, "article");
-    this.#answer.replaceChildren(h("p", {}, strings.thanks));
+    const survey = h("div", {});
+    this.#answer.replaceChildren(h("p", {}, strings.thanks), survey);
+    askSurvey("solved", survey, this.#actions.survey);
     this.#live.say(strings.thanks);
   }
 
@@ -126,39 +119,8 @@ export class Feedback {
       nodes.push(h("p", {}, strings.sorryNext), button);
     }
     if (contact) nodes.push(contactPrompt(this.#texts, contact));
-    this.#answer.replaceChildren(...nodes, this.#reasons());
+    this.#answer.replaceChildren(...nodes, reasonForm(this.#texts, this.#actions.asksForComment,
+      (reason) => this.#actions.voted({ solved: /** @type {Vote["solved"]} */ (this.#solved), ...reason }, "feedback-no")));
     this.#live.say(other ? `${strings.sorryNext} ${other.title}` : strings.thanks);
-  }
-
-  #reasons() {
-    const { strings } = this.#texts;
-    const radios = REASONS.map(([reason, key]) =>
-      h("label", { class: "choice" }, h("input", { type: "radio", name: "reason", value: reason }), h("span", {}, strings[key])));
-    const comment = h("textarea", { id: "comment", part: "comment", rows: "3", maxlength: "1000", "aria-describedby": "privacy" });
-    const commentField = this.#actions.asksForComment
-      ? [h("label", { for: "comment" }, strings.commentLabel), comment, h("p", { id: "privacy", class: "muted" }, strings.commentPrivacy)] : [];
-    const send = h("button", { type: "submit", class: "button-quiet", part: "button-secondary" }, strings.send);
-    const form = h("form", { class: "reasons", part: "reasons" },
-      h("fieldset", { class: "choices" }, h("legend", { class: "strong" }, strings.reasonLegend), ...radios), ...commentField, send);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const reason = new FormData(form).get("reason");
-      if (reason || comment.value.trim()) this.#sendReason(form, /** @type {Vote["reason"]} */ (reason ?? "other"), comment.value.trim());
-    });
-    return form;
-  }
-
-  /**
-   * @param {HTMLFormElement} form
-   * @param {Vote["reason"]} reason
-   * @param {string} comment
-   */
-  #sendReason(form, reason, comment) {
-    const solved = /** @type {Vote["solved"]} */ (this.#solved);
-    this.#actions.voted({ solved, reason, ...(comment && { comment }) }, "feedback-no");
-    // The focus was on a button that goes, so it moves to what is said instead, which reads it.
-    const thanks = h("p", { tabindex: "-1" }, this.#texts.strings.thanks);
-    form.replaceWith(thanks);
-    thanks.focus();
   }
 }

@@ -74,6 +74,7 @@ export const strings = {
   copyLink: "Copy link",
   copyAnswer: "Copy answer",
   copied: "Copied",
+  flag: "Report a problem with this article",
   treeStart: "Start",
   treeBack: "Previous step",
   treeStep: "Step {n}",

@@ -77,6 +77,7 @@
  * @property {string} copyLink
  * @property {string} copyAnswer
  * @property {string} copied
+ * @property {string} flag opens what an agent can say against an article
  * @property {string} treeStart button that begins a decision tree
  * @property {string} treeBack
  * @property {string} treeStep

@@ -94,6 +94,7 @@ export const strings = {
   copyLink: "نسخ الرابط",
   copyAnswer: "نسخ الإجابة",
   copied: "تم النسخ",
+  flag: "الإبلاغ عن مشكلة في هذا المقال",
   treeStart: "ابدأ",
   treeBack: "الخطوة السابقة",
   treeStep: "الخطوة {n}",

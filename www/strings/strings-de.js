@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Link kopieren",
   copyAnswer: "Antwort kopieren",
   copied: "Kopiert",
+  flag: "Problem mit diesem Artikel melden",
   treeStart: "Starten",
   treeBack: "Voriger Schritt",
   treeStep: "Schritt {n}",

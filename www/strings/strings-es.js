@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Copiar enlace",
   copyAnswer: "Copiar respuesta",
   copied: "Copiado",
+  flag: "Informar de un problema con este artículo",
   treeStart: "Empezar",
   treeBack: "Paso anterior",
   treeStep: "Paso {n}",

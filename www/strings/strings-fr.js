@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Copier le lien",
   copyAnswer: "Copier la réponse",
   copied: "Copié",
+  flag: "Signaler un problème dans cet article",
   treeStart: "Commencer",
   treeBack: "Étape précédente",
   treeStep: "Étape {n}",

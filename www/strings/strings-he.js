@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "העתקת הקישור",
   copyAnswer: "העתקת התשובה",
   copied: "הועתק",
+  flag: "דיווח על בעיה במאמר הזה",
   treeStart: "התחלה",
   treeBack: "לשלב הקודם",
   treeStep: "שלב {n}",

@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Copia link",
   copyAnswer: "Copia risposta",
   copied: "Copiato",
+  flag: "Segnala un problema con questo articolo",
   treeStart: "Inizia",
   treeBack: "Passaggio precedente",
   treeStep: "Passaggio {n}",

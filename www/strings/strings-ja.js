@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "リンクをコピー",
   copyAnswer: "回答をコピー",
   copied: "コピーしました",
+  flag: "この記事の問題を報告",
   treeStart: "開始",
   treeBack: "前のステップ",
   treeStep: "ステップ {n}",

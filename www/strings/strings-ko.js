@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "링크 복사",
   copyAnswer: "답변 복사",
   copied: "복사됨",
+  flag: "이 문서의 문제 신고",
   treeStart: "시작",
   treeBack: "이전 단계",
   treeStep: "{n}단계",

@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Link kopiëren",
   copyAnswer: "Antwoord kopiëren",
   copied: "Gekopieerd",
+  flag: "Een probleem met dit artikel melden",
   treeStart: "Beginnen",
   treeBack: "Vorige stap",
   treeStep: "Stap {n}",

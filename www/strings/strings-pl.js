@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Kopiuj link",
   copyAnswer: "Kopiuj odpowiedź",
   copied: "Skopiowano",
+  flag: "Zgłoś problem z tym artykułem",
   treeStart: "Rozpocznij",
   treeBack: "Poprzedni krok",
   treeStep: "Krok {n}",

@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Copiar link",
   copyAnswer: "Copiar resposta",
   copied: "Copiado",
+  flag: "Informar um problema neste artigo",
   treeStart: "Começar",
   treeBack: "Etapa anterior",
   treeStep: "Etapa {n}",

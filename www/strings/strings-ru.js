@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Скопировать ссылку",
   copyAnswer: "Скопировать ответ",
   copied: "Скопировано",
+  flag: "Сообщить о проблеме в статье",
   treeStart: "Начать",
   treeBack: "Предыдущий шаг",
   treeStep: "Шаг {n}",

@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Bağlantıyı kopyala",
   copyAnswer: "Yanıtı kopyala",
   copied: "Kopyalandı",
+  flag: "Bu makaledeki bir sorunu bildirin",
   treeStart: "Başla",
   treeBack: "Önceki adım",
   treeStep: "{n}. adım",

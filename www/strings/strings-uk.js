@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "Копіювати посилання",
   copyAnswer: "Копіювати відповідь",
   copied: "Скопійовано",
+  flag: "Повідомити про проблему в статті",
   treeStart: "Почати",
   treeBack: "Попередній крок",
   treeStep: "Крок {n}",

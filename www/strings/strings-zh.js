@@ -73,6 +73,7 @@ export const strings = {
   copyLink: "复制链接",
   copyAnswer: "复制答案",
   copied: "已复制",
+  flag: "报告此文章的问题",
   treeStart: "开始",
   treeBack: "上一步",
   treeStep: "第 {n} 步",

@@ -78,7 +78,7 @@ export interface ClientOptions {
   offline?: boolean;
 }
 
-export type HelpdexErrorCode = "network" | "not-found" | "mime" | "wasm-blocked" | "version" | "corrupt";
+export type HelpdexErrorCode = "network" | "not-found" | "unauthorized" | "mime" | "wasm-blocked" | "version" | "corrupt";
 
 /** An error whose message names the cause and the cure. */
 export declare class HelpdexError extends Error {
@@ -109,6 +109,8 @@ export interface SearchDetail {
   corrections: Replacement[];
   synonyms: Replacement[];
   trigger: "pause" | "enter" | "open";
+  /** Milliseconds from the keystroke to the rows. */
+  latencyMs: number;
   /** queryId of the question this one rewords. */
   reformulationOf: string | null;
   /** queryId of the question this one refines, which no longer counts. */
@@ -129,6 +131,7 @@ export interface FeedbackDetail {
   queryId: string;
   solved: "yes" | "partly" | "no";
   reason?: string;
+  comment?: string;
 }
 
 export interface ContactDetail {
@@ -141,9 +144,15 @@ export interface ContactDetail {
 export interface HelpSearchEventMap {
   "help:search": CustomEvent<SearchDetail>;
   "help:impression": CustomEvent<{ queryId: string; hitIds: string[] }>;
-  "help:no_results": CustomEvent<SearchDetail>;
+  "help:no_results": CustomEvent<{ queryId: string; query: string; hitIds: string[]; comment?: string }>;
   "help:result_click": CustomEvent<ClickDetail>;
-  "help:article_view": CustomEvent<{ articleId: string }>;
+  "help:suggestion_click": CustomEvent<{ id: string; url: string; position: number }>;
+  /** After five seconds with null, and again when it is left. */
+  "help:article_view": CustomEvent<{ articleId: string; queryId: string; dwellSeconds: number | null }>;
+  "help:article_flag": CustomEvent<{ articleId: string; queryId: string; reason: string; comment?: string }>;
+  "help:article_share": CustomEvent<{ articleId: string; queryId: string; what: "link" | "answer" }>;
+  /** `score` is null if it was skipped. */
+  "help:survey_response": CustomEvent<{ instrument: "ces" | "csat" | "nps"; score: number | null }>;
   "help:article_feedback": CustomEvent<FeedbackDetail>;
   "help:route_offer": CustomEvent<{ cell: string; primary?: object; secondary?: object }>;
   "help:contact_start": CustomEvent<ContactDetail>;
@@ -153,7 +162,7 @@ export interface HelpSearchEventMap {
   /** Cancelable. */
   "help:before-navigate": CustomEvent<{ id: string; url: string; newTab: boolean }>;
   /** Cancelable. */
-  "help:before-send": CustomEvent<object>;
+  "help:before-send": CustomEvent<{ kind: string; event: object }>;
 }
 
 export interface HelpSearchElement extends HTMLElement {
@@ -188,7 +197,19 @@ export interface BundleAttributes {
   lang?: string;
 }
 
-export interface HelpSearchAttributes extends BundleAttributes {
+/** Where an element's events go. */
+export interface EventAttributes {
+  endpoint?: string;
+  consent?: "required" | "true" | "false";
+  "respect-dnt"?: Flag;
+  /** Names, with spaces between: `ga4`, `matomo`, `plausible`, `posthog`, `segment`. */
+  adapters?: string;
+  "send-query"?: Flag;
+  surface?: string;
+  site?: string;
+}
+
+export interface HelpSearchAttributes extends BundleAttributes, EventAttributes {
   mode?: "inline" | "page" | "dialog";
   theme?: "auto" | "light" | "dark";
   preset?: "plain" | "card" | "bordered" | "pill" | "docs";
@@ -197,15 +218,11 @@ export interface HelpSearchAttributes extends BundleAttributes {
   "max-results"?: number | string;
   reader?: "inline" | "link";
   "heading-level"?: number | string;
-  feedback?: "off";
+  feedback?: "off" | "comment";
   recent?: Flag;
   preload?: "hover" | "idle" | "none";
   offline?: Flag;
   timeout?: number | string;
-  endpoint?: string;
-  consent?: "required";
-  surface?: string;
-  site?: string;
   "signin-url"?: string;
 }
 
@@ -213,10 +230,10 @@ export interface HelpSearchAttributes extends BundleAttributes {
 export interface HelpElementAttributes {
   "help-search": HelpSearchAttributes;
   "help-launcher": HelpSearchAttributes & { for?: string };
-  "help-article": BundleAttributes & { "article-id"?: string };
-  "help-faq": BundleAttributes;
-  "help-tree": BundleAttributes & { tree?: string };
-  "help-suggest": BundleAttributes & { for?: string };
+  "help-article": BundleAttributes & EventAttributes & { "article-id"?: string };
+  "help-faq": BundleAttributes & EventAttributes;
+  "help-tree": BundleAttributes & EventAttributes & { tree?: string };
+  "help-suggest": BundleAttributes & EventAttributes & { for?: string };
 }
 
 /** `onhelp:search` and so on: how React 19 and Svelte 5 name a listener in markup. */

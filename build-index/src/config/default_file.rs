@@ -5,6 +5,7 @@ use std::fmt::Write;
 use helpdex::Ranking;
 
 use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TABLE_KB, TERMS};
+use super::surveys::SAMPLE;
 use super::{
     DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
 };
@@ -238,6 +239,16 @@ window_hours = 24
 # [roi.cost_per_contact]
 # default = 8.5
 # phone = 12.0
+
+# One short question after somebody was helped, asked of some: "ces" (effort), "csat" (satisfaction) or
+# "nps" (recommendation), `after` "solved" or "contact". With `cooldown_days` the browser keeps the day on
+# which somebody was asked; without, nothing is kept.
+# [[surveys]]
+# instrument = "ces"
+# after = "solved"
+# sample = {SAMPLE}
+# cooldown_days = 90
+# question = {{ en = "Acme made it easy to solve my problem." }}
 
 # What a search has to find: a warning when it does not, with `helpdex build --ci` an error.
 # `within` is 1 to {MAX_WITHIN}, {WITHIN} if left out; `language` is default_language if left out.

@@ -18,7 +18,7 @@ const STRING_KEYS: &str = "hint submit clear close back list loading suggestedHe
      sorryNext reasonLegend reasonMissing reasonInaccurate reasonHard reasonBroken reasonOther commentLabel \
      commentPrivacy send skip contactTitle contactAsk contactCancel contactSent channelWait channelOpen \
      channelClosed channelOpens willSend edit whatQuestion whatArticles offline offlineUnknown error errorHint \
-     errorContact retry plainSearch signIn copyLink copyAnswer copied treeStart treeBack treeStep treeRestart \
+     errorContact retry plainSearch signIn copyLink copyAnswer copied flag treeStart treeBack treeStep treeRestart \
      treeSolved treeNotSolved suggestTitle suggestLive faqTitle launcher dialogTitle keys";
 
 /// A text, or its forms.

@@ -21,8 +21,11 @@ pub enum ListKind {
     Strings,
     /// Questions with their answers: an array.
     Faq,
-    /// How many percent of how many voters an article helped: an object of pairs by id.
+    /// How many percent of how many voters an article helped, by its id: an object of pairs such as
+    /// `[82, 131]`.
     Solved,
+    /// What some are asked afterwards: an array.
+    Surveys,
 }
 
 /// Lists of a language by what they are for.
@@ -30,7 +33,7 @@ pub type Lists = BTreeMap<ListKind, Value>;
 
 impl ListKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Top,
         Self::Suggest,
         Self::Contact,
@@ -38,6 +41,7 @@ impl ListKind {
         Self::Strings,
         Self::Faq,
         Self::Solved,
+        Self::Surveys,
     ];
 
     /// The key of the manifest.
@@ -50,11 +54,12 @@ impl ListKind {
             Self::Strings => "strings",
             Self::Faq => "faq",
             Self::Solved => "solved",
+            Self::Surveys => "surveys",
         }
     }
 
     fn is_array(self) -> bool {
-        matches!(self, Self::Top | Self::Suggest | Self::Faq)
+        matches!(self, Self::Top | Self::Suggest | Self::Faq | Self::Surveys)
     }
 }
 
@@ -84,6 +89,9 @@ pub struct ListPaths {
     /// See [`ListKind::Solved`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub solved: Option<String>,
+    /// See [`ListKind::Surveys`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surveys: Option<String>,
 }
 
 impl ListPaths {
@@ -97,6 +105,7 @@ impl ListPaths {
             ListKind::Strings => &self.strings,
             ListKind::Faq => &self.faq,
             ListKind::Solved => &self.solved,
+            ListKind::Surveys => &self.surveys,
         };
         path.as_deref()
     }
@@ -111,6 +120,7 @@ impl ListPaths {
             ListKind::Strings => &mut self.strings,
             ListKind::Faq => &mut self.faq,
             ListKind::Solved => &mut self.solved,
+            ListKind::Surveys => &mut self.surveys,
         };
         *slot = Some(path);
     }

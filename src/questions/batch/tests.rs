@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::place::mask_page;
 use super::*;
 
 const NOW: f64 = 1_795_361_999_000.0;
@@ -14,6 +15,14 @@ fn batcher() -> Batcher {
         index: "sha256-9f2c".to_owned(),
         session: "s1".to_owned(),
     })
+}
+
+fn place(surface: &str) -> Place {
+    Place {
+        locale: "en".to_owned(),
+        surface: surface.to_owned(),
+        page: "/orders/12345/edit?token=abc".to_owned(),
+    }
 }
 
 fn search<'a>(query_id: &'a str, query: &'a str) -> Search<'a> {
@@ -261,6 +270,76 @@ fn ids_in_paths_are_masked() {
     }
 }
 
+#[test]
+fn an_event_is_a_row_of_its_place() {
+    let mut batcher = batcher();
+    let event = |action| Event {
+        action,
+        query_id: "q1",
+        help: HelpAttributes {
+            article_id: Some("kb-1".to_owned()),
+            comment: Some("call +48 600 123 456".to_owned()),
+            ..HelpAttributes::default()
+        },
+        ..Event::default()
+    };
+    batcher.push_event(event("article_flag"), NOW, [1; 10]);
+    batcher.move_to(place("suggest"));
+    batcher.push_event(event("contact_submit"), NOW, [2; 10]);
+    batcher.push_event(event("made_up"), NOW, [3; 10]);
+    batcher.move_to(place("inline"));
+    batcher.push_event(event("article_share"), NOW, [4; 10]);
+    let inline = batcher.take(NOW).unwrap();
+    assert_eq!(inline.place.surface, "inline");
+    let names: Vec<_> = inline
+        .events
+        .iter()
+        .map(|row| row.action_name.as_str())
+        .collect();
+    assert_eq!(names, ["article_flag", "article_share"]);
+    let flag = &inline.events[0];
+    assert_eq!(flag.message_type, "ARTICLE");
+    assert_eq!(
+        flag.help.as_ref().unwrap().comment.as_deref(),
+        Some("call [phone]")
+    );
+    assert_eq!(flag.event_attributes, None);
+    let suggest = batcher.take(NOW).unwrap();
+    assert_eq!(suggest.place.page, "/orders/:id/edit");
+    assert_eq!(suggest.events[0].message_type, "CONTACT");
+    assert_eq!(suggest.events[0].session_id, flag.session_id);
+    assert!(batcher.is_empty());
+    batcher.failed(suggest.clone(), NOW);
+    assert_eq!(
+        batcher.take(NOW).unwrap(),
+        suggest,
+        "it goes back to its place, under the same ids"
+    );
+}
+
+#[test]
+fn a_withdrawn_consent_leaves_nothing() {
+    let mut batcher = batcher();
+    batcher.push_search(search("q1", "cancel"), NOW);
+    let lost = batcher.take(NOW).unwrap();
+    batcher.failed(lost, NOW);
+    assert!(batcher.is_failing());
+    batcher.clear();
+    assert!(batcher.is_empty() && !batcher.is_failing());
+    assert_eq!(batcher.next_attempt(NOW), None);
+}
+
+#[test]
+fn the_network_that_is_back_is_used_at_once() {
+    let mut batcher = batcher();
+    batcher.push_search(search("q1", "cancel"), NOW);
+    let lost = batcher.take(NOW).unwrap();
+    batcher.failed(lost, NOW);
+    assert_eq!(batcher.next_attempt(NOW), Some(BACKOFF_MS[0]));
+    batcher.resume();
+    assert_eq!(batcher.next_attempt(NOW), Some(0.0));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -275,7 +354,14 @@ proptest! {
             let row = Search { normalized: Some(&long), hit_ids: hits, replaces: Some(&long), ..search(&id, &long) };
             batcher.push_search(row, NOW);
             if *click {
-                batcher.push_click(Click { query_id: &id, article_id: &long, position: u32::MAX }, NOW, [9; 10]);
+                let text = || Some(long.clone());
+                let help = HelpAttributes {
+                    article_id: text(), solved: text(), reason: text(), comment: text(), dwell_s: Some(u32::MAX),
+                    channel: text(), rank: text(), cell: text(), tree_id: text(), step_id: text(),
+                    outcome: text(), instrument: text(), score: Some(u8::MAX), code: text(),
+                };
+                batcher.move_to(place(if number % 3 == 0 { "faq" } else { &long }));
+                batcher.push_event(Event { action: "survey_response", query_id: &long, position: number as u32 % 2, help }, NOW, [9; 10]);
             }
         }
         let waiting = batcher.len();

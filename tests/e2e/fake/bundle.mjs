@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -10,6 +11,10 @@ const WWW = join(HERE, "../../../www");
 const BUNDLER = join(HERE, "../../../build-index/xtask/src/bundle_scripts.mjs");
 /** What the page asks for by name; what these import on need comes with them. */
 const SCRIPTS = ["define.js", "widget.js", "client.js", "worker.js", "reader.js", "faq.js", "tree.js", "suggest.js"];
+const GLUE = join(WWW, "wasm/helpdex_tracker.js");
+const TRACKER = join(TESTS, "../target/dist/tracker.wasm");
+/** Whether `cargo xtask dist` has made the question tracker, which is the real one here, too. */
+export const HAS_TRACKER = existsSync(GLUE) && existsSync(TRACKER);
 const EMPTY_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /**
@@ -20,6 +25,8 @@ const EMPTY_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
  * @property {Record<string, { match: string, ids: string[] }[]>} [suggest] articles suggested on pages
  * @property {Record<string, object>} [contact] ways to contact somebody
  * @property {Record<string, object>} [trees] decision trees
+ * @property {Record<string, object>} [solved] how often articles solved a problem
+ * @property {Record<string, object[]>} [surveys] what people are asked afterwards
  * @property {Record<string, object>} [strings] own texts of the interface
  */
 
@@ -35,6 +42,7 @@ export async function writeFakeBundle(out, id = "one", settings = {}) {
   await mkdir(app, { recursive: true });
   await mkdir(join(out, "data"), { recursive: true });
   await bundleScripts(app);
+  if (HAS_TRACKER) await copyFile(TRACKER, join(app, "tracker.wasm"));
   await writeFile(join(app, "engine.js"), await readFile(join(HERE, "engine.js")));
   const { fallback } = settings;
   const manifest = { helpdex: 1, build: id, app: `app-${id}/`, default: "en", ...(fallback && { fallback }), languages: {}, labels: JSON.parse(await readFile(join(app, "labels.json"), "utf8")) };
@@ -62,7 +70,7 @@ async function writeLists(out, manifest, articles, { top = {}, suggest = {}, ...
     await writeFile(join(out, manifest.languages[lang][kind]), JSON.stringify(list));
   };
   for (const [lang, ids] of Object.entries(top)) await write(lang, "top", ids.map((id) => question(lang, id)));
-  for (const kind of ["contact", "trees", "strings"]) {
+  for (const kind of ["contact", "trees", "strings", "solved", "surveys"]) {
     for (const [lang, list] of Object.entries(lists[kind] ?? {})) await write(lang, kind, list);
   }
   for (const [lang, list] of Object.entries(suggest)) {
@@ -75,7 +83,7 @@ async function writeLists(out, manifest, articles, { top = {}, suggest = {}, ...
  * @param {string} out
  */
 async function bundleScripts(out) {
-  const job = { www: WWW, out, entries: SCRIPTS.map((name) => ({ out: name, source: name })) };
+  const job = { www: WWW, out, entries: [...SCRIPTS, ...(HAS_TRACKER ? ["tracker.js"] : [])].map((name) => ({ out: name, source: name })) };
   const script = await readFile(BUNDLER, "utf8");
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script, "--", JSON.stringify(job)], { cwd: TESTS });
 }

@@ -2,7 +2,7 @@
 
 use crate::bounds::MAX_COMMENT;
 use crate::store::record::{event_id, hour_of};
-use helpdex::questions::batch::mask_page;
+use helpdex::questions::place::mask_page;
 use helpdex::questions::redact::{MAX_CHARS, redact, redact_to};
 use helpdex::questions::schema::{Batch, QueryRow};
 use helpdex::questions::stamp::iso_hour;

@@ -1,7 +1,7 @@
 //! What pages show apart from search results, gathered from the configuration and the articles.
 
 use super::Gathered;
-use crate::config::Config;
+use crate::config::{Config, surveys};
 use crate::faq;
 use crate::learning::Learning;
 use crate::publish::{ListKind, Lists, TopQuestion};
@@ -29,6 +29,7 @@ pub(super) fn site_lists(
             (ListKind::Contact, contact.unwrap_or_default()),
             (ListKind::Trees, trees.of_language(language)),
             (ListKind::Strings, json!(strings)),
+            (ListKind::Surveys, surveys::json(&config.surveys, language)),
             (ListKind::Faq, json!(faq_entries(config, language, &found))),
             (ListKind::Solved, json!(learning.solved_of(language))),
         ]);

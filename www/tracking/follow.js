@@ -1,0 +1,75 @@
+import { TOLD } from "./told.js";
+
+/** @import { Source } from "../tracker.js" */
+
+/** Each is a file of its own, loaded where an element names it in `adapters`. */
+const ADAPTERS = {
+  ga4: () => import("../adapters/ga4.js"),
+  matomo: () => import("../adapters/matomo.js"),
+  plausible: () => import("../adapters/plausible.js"),
+  posthog: () => import("../adapters/posthog.js"),
+  segment: () => import("../adapters/segment.js"),
+};
+
+/**
+ * Hands an element's events on to the tracker of the page, which is loaded when the page is idle after
+ * the first interaction with the element: an answer must never wait for statistics, and an article
+ * that is opened soon must not leave before it is counted.
+ * @param {HTMLElement} host attributes: `endpoint`, without which nothing is sent or kept; `adapters`
+ *   (names of {@link ADAPTERS}) with `send-query`; `consent` (nothing while it is `required` or `false`),
+ *   `respect-dnt`, `site`, `surface`
+ * @param {Source} source
+ * @returns {() => void} ends it
+ */
+export function followEvents(host, source) {
+  /** @type {Promise<typeof import("../tracker.js")>|undefined} */
+  let tracker;
+  const load = () => (tracker ??= mayTell(host) && host.getAttribute("endpoint") ? loadTracker() : undefined);
+  const end = new AbortController();
+  const { signal } = end;
+  for (const name of TOLD) {
+    host.addEventListener(`help:${name}`, async (event) => {
+      // An element inside of another tells for itself.
+      if (event.target !== host || !mayTell(host)) return;
+      const { detail } = /** @type {CustomEvent} */ (event);
+      (await load())?.record(host, source, name, detail);
+    }, { signal });
+  }
+  for (const name of ["focusin", "pointerdown"]) host.addEventListener(name, load, { signal });
+  if (host.matches(":focus-within")) load();
+  const consent = new MutationObserver(async () => mayTell(host) || (await tracker)?.forget(host));
+  consent.observe(host, { attributeFilter: ["consent"] });
+  for (const name of (host.getAttribute("adapters") ?? "").split(/\s+/).filter(Boolean)) adapt(host, name, signal);
+  return () => {
+    end.abort();
+    consent.disconnect();
+  };
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string} name
+ * @param {AbortSignal} signal
+ */
+async function adapt(host, name, signal) {
+  if (!Object.hasOwn(ADAPTERS, name)) return console.warn(`helpdex: there is no adapter "${name}"; name some of: ${Object.keys(ADAPTERS).join(", ")}`);
+  const { default: listen } = await ADAPTERS[/** @type {keyof typeof ADAPTERS} */ (name)]();
+  const stop = listen(host, { sendQuery: host.hasAttribute("send-query"), isAllowed: (element) => element === host && mayTell(host) });
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop);
+}
+
+async function loadTracker() {
+  await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
+  return import(new URL("tracker.js", import.meta.url).href);
+}
+
+/**
+ * @param {Element} host
+ * @returns {boolean} whether anything may be kept or sent now
+ */
+export function mayTell(host) {
+  const { doNotTrack, globalPrivacyControl } = /** @type {any} */ (navigator);
+  const isRefused = globalPrivacyControl || (doNotTrack === "1" && host.hasAttribute("respect-dnt"));
+  return !isRefused && !/^(required|false)$/.test(host.getAttribute("consent") ?? "");
+}
