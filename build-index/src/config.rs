@@ -9,6 +9,7 @@ mod check;
 mod contact;
 mod default_file;
 mod editorial;
+mod kcs;
 mod learning;
 mod meaning;
 mod must_find;
@@ -33,6 +34,7 @@ use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, 
 pub use contact::{Channel, Contact, Hours, Label, Level, Opening, Qualities, Rule};
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
+pub use kcs::KcsConfig;
 pub use learning::LearningConfig;
 pub use meaning::MeaningConfig;
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
@@ -79,6 +81,8 @@ pub struct Config {
     pub bundle: BundleConfig,
     /// `[meaning]`.
     pub meaning: MeaningConfig,
+    /// `[kcs]`.
+    pub kcs: KcsConfig,
     /// `[learning]`.
     pub learning: LearningConfig,
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
@@ -249,6 +253,7 @@ impl Default for Config {
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
             meaning: MeaningConfig::default(),
+            kcs: KcsConfig::default(),
             learning: LearningConfig::default(),
             stop_words: BTreeMap::new(),
             fallback: Vec::new(),
@@ -477,6 +482,7 @@ impl Config {
         config.stop_words = stop_words.collect::<Result<_, _>>()?;
         config.check_editorial()?;
         config.check_page_lists()?;
+        config.kcs.check()?;
         config.contact.check(document.get_ref())?;
         surveys::check(&mut config.surveys)?;
         strings::check(&mut config.strings, document.get_ref())?;

@@ -4,6 +4,7 @@ use super::collect::failure;
 use super::{Failure, Outcome, manifest_of, print_json};
 use crate::bundle_dir::LocalIndex;
 use crate::config::{Config, FILE_NAME};
+use crate::source::{self, Options as Reading};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use helpdex_questions::facts::Facts;
@@ -72,8 +73,10 @@ fn date(text: &str) -> Result<u32, String> {
 /// A store or bundle that cannot be read, or a folder that cannot be written to.
 pub fn run(arguments: &Arguments) -> Outcome {
     let facts = open(&arguments.store)?;
-    let options = options(arguments)?;
-    let articles = articles(&arguments.bundle)?;
+    let config = config(arguments)?;
+    let options = options(arguments, &config)?;
+    let mut articles = articles(&arguments.bundle)?;
+    add_care(&mut articles, &config);
     let report = Report::of(facts.as_ref(), articles, options)
         .map_err(|error| Failure::Failed(anyhow!(error)))?;
     let mut files = report.files().context("the report cannot be written")?;
@@ -119,11 +122,14 @@ fn open(store: &str) -> Result<Box<dyn Facts>, Failure> {
     }
 }
 
-fn options(arguments: &Arguments) -> Result<Options, Failure> {
+fn config(arguments: &Arguments) -> Result<Config, Failure> {
     let file = arguments.config.as_deref();
     let file = file.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
     let config = file.map_or_else(|| Ok(Config::default()), Config::load);
-    let config = config.map_err(|error| Failure::Usage(error.into()))?;
+    config.map_err(|error| Failure::Usage(error.into()))
+}
+
+fn options(arguments: &Arguments, config: &Config) -> Result<Options, Failure> {
     let mut options = config.report_options();
     options.from = arguments.from;
     options.to = arguments.to;
@@ -184,6 +190,34 @@ fn articles(bundle: &Path) -> Result<Vec<Article>, Failure> {
         }
     }
     Ok(articles)
+}
+
+/// Adds who looks after articles, which is not published: the source that the settings name says it.
+/// Where there is none, the report has no data about it.
+fn add_care(articles: &mut [Article], config: &Config) {
+    let reading = Reading {
+        default_language: Some(config.default_language.clone()),
+        languages: config.languages.clone(),
+        reader: false,
+    };
+    let Ok(read) = source::read(&config.source, &reading, &|_| {}) else {
+        return;
+    };
+    let by_key: BTreeMap<(String, String), source::Article> = (read.articles.into_iter())
+        .map(|article| {
+            let language = article.language.clone();
+            let language = language.unwrap_or_else(|| config.default_language.clone());
+            ((language, article.document.id.clone()), article)
+        })
+        .collect();
+    for article in articles {
+        let key = (article.locale.clone(), article.id.clone());
+        if let Some(found) = by_key.get(&key) {
+            article.state = "published".to_owned();
+            article.owner.clone_from(&found.care.owner);
+            article.review_by.clone_from(&found.care.review_by);
+        }
+    }
 }
 
 /// The day of an article's last change; empty if the bundle does not say.

@@ -69,6 +69,7 @@ pub(super) const KEYS: &[&str] = &[
     "meaning.table_kb",
     "meaning.query_prefix",
     "meaning.passage_prefix",
+    "kcs.require",
     "learning.enabled",
     "learning.signals",
     "learning.max_boost",

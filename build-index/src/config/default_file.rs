@@ -215,6 +215,11 @@ sample = {EVAL_SAMPLE}
 # label = "E-mail"
 # form = "#contact"
 
+# What an article has to state for those who look after it; `helpdex check` says which do not.
+[kcs]
+# Some of "owner", "review_by", "verified".
+require = []
+
 # What `helpdex report` shows. A text that people typed is shown from min_count uses by min_clients
 # visitors on.
 [report]

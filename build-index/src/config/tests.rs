@@ -352,6 +352,7 @@ articles = ['x']
         },
         language: None,
         state: crate::source::State::Published,
+        care: crate::source::Care::default(),
         origin: crate::source::Origin::default(),
     };
     let articles = BTreeMap::from([("en".to_owned(), vec![article("refunds"), article("other")])]);

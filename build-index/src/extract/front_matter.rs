@@ -24,7 +24,7 @@ use toml::de::{DeTable, DeValue};
 use super::one_line;
 
 /// Every key that matters.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "id",
     "title",
     "url",
@@ -40,6 +40,9 @@ const KEYS: [&str; 15] = [
     "complexity",
     "severity",
     "effort",
+    "owner",
+    "review_by",
+    "verified",
 ];
 
 /// A place in a file. Lines and columns count from 1; columns count characters.
@@ -108,6 +111,12 @@ pub struct FrontMatter {
     pub severity: Option<Field>,
     /// `effort`.
     pub effort: Option<Field>,
+    /// `owner`.
+    pub owner: Option<Field>,
+    /// `review_by`.
+    pub review_by: Option<Field>,
+    /// `verified`.
+    pub verified: Option<Field>,
 }
 
 /// What follows the front matter.
@@ -258,6 +267,9 @@ impl FrontMatter {
             "complexity" => &mut self.complexity,
             "severity" => &mut self.severity,
             "effort" => &mut self.effort,
+            "owner" => &mut self.owner,
+            "review_by" => &mut self.review_by,
+            "verified" => &mut self.verified,
             "section" => {
                 return key
                     .into_list("a name or a list of names", |text| vec![text])

@@ -6,7 +6,7 @@ use helpdex::document::{Document, Level, Node, Section, Triage};
 
 use super::detect::{Detection, detect, primary};
 use super::language::canonical_tag;
-use super::{Article, Diagnostic, Options, Origin, Reading, State, TreeFile, nearest};
+use super::{Article, Care, Diagnostic, Options, Origin, Reading, State, TreeFile, nearest};
 use crate::extract::front_matter::Field;
 use crate::extract::{body, drop_repeated_title, first_heading, one_line};
 
@@ -28,6 +28,9 @@ pub(super) struct Candidate {
     pub(super) complexity: Option<Field>,
     pub(super) severity: Option<Field>,
     pub(super) effort: Option<Field>,
+    pub(super) owner: Option<Field>,
+    pub(super) review_by: Option<Field>,
+    pub(super) verified: Option<Field>,
     pub(super) sections: Vec<Section>,
     /// What the reader shows.
     pub(super) body: Vec<Node>,
@@ -109,9 +112,10 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
             "it can be found by its title only; write its body, or set `state: draft`",
         ));
     }
+    let care = care_of(&candidate, &mut diagnostics);
     let document = Document {
         url: url_of(&mut candidate, &mut diagnostics),
-        updated: date_of(&candidate, &mut diagnostics),
+        updated: date_of(&candidate, candidate.updated.as_ref(), &mut diagnostics),
         triage: triage_of(&candidate, &mut diagnostics),
         body: shown,
         id: one_line(&candidate.id),
@@ -129,6 +133,7 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
             document,
             language,
             state,
+            care,
             origin,
         }),
         diagnostics,
@@ -264,8 +269,12 @@ fn is_link(url: &str) -> bool {
 }
 
 /// The day in `2026-03-31` or `2026-03-31T10:00:00Z`; else nothing.
-fn date_of(candidate: &Candidate, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let Some(field) = &candidate.updated else {
+fn date_of(
+    candidate: &Candidate,
+    stated: Option<&Field>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let Some(field) = stated else {
         return String::new();
     };
     match field.text.get(..10).filter(|day| is_day(day)) {
@@ -283,10 +292,19 @@ fn date_of(candidate: &Candidate, diagnostics: &mut Vec<Diagnostic>) -> String {
             diagnostics.push(Diagnostic::warning(
                 candidate.at(field),
                 format!("`{}` is not a date", field.text),
-                "the article is treated as undated; write it as 2026-03-31",
+                "the date is left out; write it as 2026-03-31",
             ));
             String::new()
         }
+    }
+}
+
+fn care_of(candidate: &Candidate, diagnostics: &mut Vec<Diagnostic>) -> Care {
+    let owner = candidate.owner.as_ref();
+    Care {
+        owner: owner.map(|field| one_line(&field.text)).unwrap_or_default(),
+        review_by: date_of(candidate, candidate.review_by.as_ref(), diagnostics),
+        verified: date_of(candidate, candidate.verified.as_ref(), diagnostics),
     }
 }
 
@@ -419,7 +437,11 @@ mod tests {
                 ..Candidate::default()
             };
             let mut diagnostics = Vec::new();
-            assert_eq!(date_of(&candidate, &mut diagnostics), expected, "{text}");
+            assert_eq!(
+                date_of(&candidate, candidate.updated.as_ref(), &mut diagnostics),
+                expected,
+                "{text}"
+            );
             assert_eq!(diagnostics.is_empty(), !expected.is_empty(), "{text}");
         }
     }

@@ -3,7 +3,8 @@
 //! Fields: `id`, `title`, `body`, and optionally `format` (`markdown`, the default, or
 //! `html`), `url` (default: `/` and the id), `lang`, `section` (name or list), `tags`
 //! (list, or names separated by commas), `also_asked_as` (a question or a list of them),
-//! `updated`, `state`, `complexity`, `severity`, `effort`. Others are ignored.
+//! `updated`, `state`, `complexity`, `severity`, `effort`, `owner`,
+//! `review_by`, `verified`. Others are ignored.
 //!
 //! One thread reads and decompresses; the others parse batches of lines as they come.
 
@@ -261,6 +262,9 @@ fn candidate(origin: Origin, line: &[u8], options: &Options) -> Result<Candidate
         complexity: field(row.complexity),
         severity: field(row.severity),
         effort: field(row.effort),
+        owner: field(row.owner),
+        review_by: field(row.review_by),
+        verified: field(row.verified),
         sections,
         body,
         origin,

@@ -35,6 +35,9 @@ pub(super) fn candidate(
         complexity: keys.complexity,
         severity: keys.severity,
         effort: keys.effort,
+        owner: keys.owner,
+        review_by: keys.review_by,
+        verified: keys.verified,
         sections: markdown::sections(body.text),
         body: if options.reader {
             body::of_markdown(body.text)

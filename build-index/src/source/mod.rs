@@ -8,6 +8,7 @@
 //! The result depends on the files alone: not on their order in the file system, on the
 //! number of threads or on the clock.
 
+mod care;
 mod detect;
 mod folder;
 mod html_folder;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use helpdex::document::Document;
 
+pub use care::{Care, review};
 pub use intake::is_wanted;
 pub use nearest::nearest;
 
@@ -111,6 +113,8 @@ pub struct Article {
     pub language: Option<String>,
     /// Always [`State::Published`] in what [`read`] returns.
     pub state: State,
+    /// Who looks after it.
+    pub care: Care,
     /// Where it was read.
     pub origin: Origin,
 }

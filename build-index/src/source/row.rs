@@ -27,6 +27,9 @@ pub(super) struct Row<'a> {
     pub(super) complexity: Text,
     pub(super) severity: Text,
     pub(super) effort: Text,
+    pub(super) owner: Text,
+    pub(super) review_by: Text,
+    pub(super) verified: Text,
 }
 
 /// A body; borrowed where it holds no escapes.

@@ -115,7 +115,7 @@ fn a_bad_article_never_costs_another() {
     assert_eq!(
         complaints(root.path(), &reading),
         [
-            "bad-date.md:3:10: warning: `yesterday` is not a date; the article is treated as undated; write it as 2026-03-31",
+            "bad-date.md:3:10: warning: `yesterday` is not a date; the date is left out; write it as 2026-03-31",
             "bad-lang.md:3:7: error: `jp` is not a language code; did you mean `ja`?",
             "bad-state.md:3:8: error: unknown state `publishd`; did you mean `published`?",
             "bad-url.md:3:6: warning: `javascript:alert(1)` is not an address that a page may link to; `/bad-url` is used; write one that begins with https:// or /",

@@ -9,7 +9,7 @@ use super::body::step_body;
 use super::{Choice, Step, Target, Tree};
 use crate::extract::markdown;
 use crate::publish::TopQuestion;
-use crate::source::{Article, Diagnostic, State, nearest};
+use crate::source::{Article, Care, Diagnostic, State, nearest};
 
 /// What choices can lead to outside of their tree.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -122,6 +122,7 @@ fn article(tree: &Tree, step: &Step) -> Article {
     }
     let breadcrumbs = tree.section.iter().chain([&tree.title]).cloned();
     Article {
+        care: Care::default(),
         document: Document {
             id: format!("tree:{name}/{id}"),
             url: format!("{url}#help-tree={name}/{id}"),

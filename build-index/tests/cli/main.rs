@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod calls;
+mod care;
 mod collect;
 mod damage;
 mod editorial;
