@@ -22,6 +22,9 @@ fn main() {
                 .any(|prefix| name.starts_with(prefix))
     };
     table(&mut code, "DEMO", &files(&demo, page));
+    let trees = manifest_dir.join("demo/trees");
+    println!("cargo::rerun-if-changed={}", trees.display());
+    table(&mut code, "DEMO_TREES", &files(&trees, |_| true));
     fs::write(out.join("assets.rs"), code).expect("OUT_DIR is writable");
 }
 

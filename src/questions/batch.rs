@@ -75,7 +75,7 @@ pub struct Search<'a> {
     pub hit_ids: &'a [String],
     /// Articles found.
     pub total: u32,
-    /// `none`, `all` or `some`.
+    /// `all`, `most`, `any`, `typo`, `infix`, `closest` or `none`.
     pub step: Option<&'a str>,
     /// `pause`, `enter` or `open`.
     pub trigger: &'a str,

@@ -134,7 +134,7 @@ pub struct QueryAttributes {
     pub normalized: Option<String>,
     /// Articles found, also those not shown.
     pub result_count: u32,
-    /// `none`, `all` or `some`: which terms the results hold.
+    /// How far the search was relaxed: `all`, `most`, `any`, `typo`, `infix`, `closest` or `none`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
     /// The results are those of a corrected spelling.

@@ -42,7 +42,7 @@ pub struct QueryFact<'a> {
     pub hits: &'a str,
     /// Articles found.
     pub result_count: u32,
-    /// `none`, `all` or `some`: which terms the results hold; empty if unknown.
+    /// `all`, `most`, `any`, `typo`, `infix`, `closest` or `none`; empty if unknown.
     pub step: &'a str,
     /// The results are those of a corrected spelling.
     pub is_corrected: bool,

@@ -3,7 +3,7 @@
 use super::build::{OnMissed, build};
 use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
-use crate::config::{Config, Overrides};
+use crate::config::{Config, FILE_NAME, Overrides};
 use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
 use anyhow::anyhow;
 use clap::Args;
@@ -116,13 +116,24 @@ fn demo() -> Result<tempfile::TempDir, Failure> {
         anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written")
     })?;
     let source = folder.path().join("articles.jsonl.gz");
-    std::fs::write(&source, SAMPLE)
-        .map_err(|error| anyhow!("{}: cannot be written ({error})", source.display()))?;
-    let offers = Config::parse(SAMPLE_CONFIG, Path::new("build-index/demo/helpdex.toml"))
-        .map_err(|error| Failure::Usage(error.into()))?;
+    let settings = folder.path().join(FILE_NAME);
+    write(&source, SAMPLE)?;
+    write(&settings, SAMPLE_CONFIG.as_bytes())?;
+    for tree in assets::DEMO_TREES {
+        write(&folder.path().join("trees").join(tree.name), tree.bytes)?;
+    }
+    let offers = Config::load(&settings).map_err(|error| Failure::Usage(error.into()))?;
     let config = configure(offers, &source, &folder.path().join("help"), None)?;
     build(&config, OnMissed::Warn)?.print(&config);
     Ok(folder)
+}
+
+/// Writes a file, with the folder above it.
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, bytes))
+        .map_err(|error| anyhow!("{}: cannot be written ({error})", path.display()))
 }
 
 /// The demo's pages.

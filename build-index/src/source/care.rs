@@ -32,7 +32,7 @@ pub fn review(articles: &[Article], config: &KcsConfig, today: &str) -> Vec<Diag
                 Diagnostic::warning(
                     article.origin.clone(),
                     format!("the article states no `{name}`"),
-                    format!("state it, or take it out of `require` in [kcs]"),
+                    "state it, or take it out of `require` in [kcs]",
                 )
             });
         let mut found: Vec<Diagnostic> = missing.collect();
