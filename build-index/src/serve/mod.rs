@@ -11,20 +11,23 @@ mod respond;
 mod watch;
 
 use std::borrow::Cow;
-use std::io::{self, Cursor};
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tiny_http::{Header, Response, StatusCode};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::header::{ACCEPT_ENCODING, HOST, HeaderName, IF_NONE_MATCH};
+use axum::http::{Response, StatusCode};
+use tokio::runtime::Runtime;
+use tokio::sync::Notify;
 
 use respond::{Reply, Request, Site};
 
 pub use respond::{BUNDLE_PATH, CONTENT_SECURITY_POLICY};
 pub use watch::{QUIET_TIME, Watch, watch};
-
-/// Requests that are answered at once.
-const WORKERS: usize = 8;
 
 /// The pages and scripts around the bundle.
 pub trait Assets: Send + Sync {
@@ -97,9 +100,11 @@ pub enum ServeError {
 
 /// A server that listens but does not answer yet.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
+    runtime: Runtime,
+    listener: tokio::net::TcpListener,
     address: SocketAddr,
     site: Site,
+    stop: Stop,
 }
 
 impl Server {
@@ -121,17 +126,23 @@ impl Server {
         let listen = |cause| ServeError::Listen { address, cause };
         let listener = TcpListener::bind(address).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let http = tiny_http::Server::from_listener(listener, None)
-            .map_err(|cause| listen(io::Error::other(cause.to_string())))?;
+        listener.set_nonblocking(true).map_err(listen)?;
+        let runtime = Runtime::new().map_err(listen)?;
+        let listener = {
+            let _entered = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(listen)?
+        };
         let site = Site {
             bundle,
             assets: options.assets,
             any_host: options.allow_remote,
         };
         Ok(Self {
-            http: Arc::new(http),
+            runtime,
+            listener,
             address,
             site,
+            stop: Stop(Arc::default()),
         })
     }
 
@@ -147,33 +158,28 @@ impl Server {
 
     /// What ends [`Server::run`] from another thread.
     pub fn stop(&self) -> Stop {
-        Stop(Arc::clone(&self.http))
+        self.stop.clone()
     }
 
     /// Answers requests until stopped; those begun are finished.
     pub fn run(self) {
-        std::thread::scope(|scope| {
-            for _ in 0..WORKERS {
-                scope.spawn(|| {
-                    while let Ok(request) = self.http.recv() {
-                        answer(&self.site, request);
-                    }
-                });
-            }
-        });
+        let routes = Router::new().fallback(answer);
+        let service = routes.with_state(Arc::new(self.site));
+        let stopped = async move { self.stop.0.notified().await };
+        let served = axum::serve(self.listener, service).with_graceful_shutdown(stopped);
+        // Connections that fail are logged by nobody; accepting does not.
+        let _ = self.runtime.block_on(async { served.await });
     }
 }
 
 /// Ends a server.
 #[derive(Clone)]
-pub struct Stop(Arc<tiny_http::Server>);
+pub struct Stop(Arc<Notify>);
 
 impl Stop {
     /// Ends it; a second call does nothing more.
     pub fn stop(&self) {
-        for _ in 0..WORKERS {
-            self.0.unblock();
-        }
+        self.0.notify_one();
     }
 }
 
@@ -185,38 +191,34 @@ pub fn stop_on_ctrl_c(stop: Stop) -> Result<(), ServeError> {
     ctrlc::set_handler(move || stop.stop()).map_err(|cause| ServeError::Signal { cause })
 }
 
-fn answer(site: &Site, request: tiny_http::Request) {
-    let header = |name: &'static str| {
-        let mut headers = request.headers().iter();
-        let found = headers.find(|header| header.field.equiv(name));
-        found.map_or("", |header| header.value.as_str())
+async fn answer(State(site): State<Arc<Site>>, request: HttpRequest) -> Response<Body> {
+    let header = |name: HeaderName| {
+        let value = request.headers().get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or("")
     };
+    let target = request.uri().path_and_query();
     let reply = site.reply(&Request {
         method: request.method().as_str(),
-        target: request.url(),
-        host: header("Host"),
-        accept_encoding: header("Accept-Encoding"),
-        if_none_match: header("If-None-Match"),
+        target: target.map_or("/", |target| target.as_str()),
+        host: header(HOST),
+        accept_encoding: header(ACCEPT_ENCODING),
+        if_none_match: header(IF_NONE_MATCH),
     });
-    // The reader may have gone away; that is no concern of others.
-    let _ = request.respond(response(reply));
+    response(reply)
 }
 
-fn response(reply: Reply) -> Response<Cursor<Vec<u8>>> {
-    let headers = reply
-        .headers
-        .iter()
-        .filter_map(|(name, value)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok());
-    let length = reply.body.len();
-    // A length instead of chunks lets a page show progress.
-    Response::new(
-        StatusCode(reply.status),
-        headers.collect(),
-        Cursor::new(reply.body),
-        Some(length),
-        None,
-    )
-    .with_chunked_threshold(usize::MAX)
+fn response(reply: Reply) -> Response<Body> {
+    let headers = reply.headers.into_iter();
+    let builder = Response::builder().status(reply.status);
+    let builder = headers.fold(builder, |builder, (name, value)| {
+        builder.header(name, value)
+    });
+    // A name that cannot be a header's would be a mistake of ours.
+    builder.body(Body::from(reply.body)).unwrap_or_else(|_| {
+        let mut failed = Response::new(Body::empty());
+        *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        failed
+    })
 }
 
 #[cfg(test)]
