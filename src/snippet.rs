@@ -231,14 +231,15 @@ impl Passage {
     /// As many whole sentences from piece `at` on as fit; if they are short, also a part of the
     /// next one or, at the end of the text, sentences before.
     fn starting(pieces: &[Piece], at: usize) -> Self {
-        let fits = |width: &mut usize, piece: &Piece| {
-            *width += piece.columns + 1;
+        let fits = |width: &mut usize, piece: &Piece, gap: usize| {
+            *width += piece.columns + gap;
             *width <= TARGET + 1
         };
         let (mut width, mut last, mut whole) = (0, at, None);
         let mut first_end = None;
         for (number, piece) in pieces.iter().enumerate().skip(at) {
-            if !fits(&mut width, piece) {
+            let before = if number == at { 1 } else { gap(pieces, number) };
+            if !fits(&mut width, piece, before) {
                 break;
             }
             last = number;
@@ -254,7 +255,9 @@ impl Passage {
         let mut first = at;
         if width <= LEAST {
             let before = pieces.get(..at).unwrap_or(&[]).iter().enumerate().rev();
-            for (number, _) in before.take_while(|(_, piece)| fits(&mut width, piece)) {
+            let fitting = before
+                .take_while(|(number, piece)| fits(&mut width, piece, gap(pieces, number + 1)));
+            for (number, _) in fitting {
                 first = number;
             }
         }
@@ -287,6 +290,14 @@ impl Passage {
         out.push_str(if self.cut.1 { " …" } else { "" });
         out
     }
+}
+
+/// Columns between a piece and the one before it, at most: white space has no more of them than
+/// bytes. At least 1, as for a sign between blocks.
+fn gap(pieces: &[Piece], number: usize) -> usize {
+    let start = pieces.get(number).map_or(0, |piece| piece.range.start);
+    let before = number.checked_sub(1).and_then(|before| pieces.get(before));
+    before.map_or(1, |before| (start - before.range.end).max(1))
 }
 
 /// Ascending byte ranges to UTF-16 ranges.
@@ -437,6 +448,12 @@ mod tests {
     }
 
     #[test]
+    fn white_space_between_sentences_takes_room() {
+        let text = format!("a {}", "Words stand here.       ".repeat(30));
+        assert!(columns(&passage(&text, &["a"])) <= TARGET + 4);
+    }
+
+    #[test]
     fn width_counts_columns() {
         let text = "密码重置说明。".repeat(40);
         let shown = passage(&text, &["a"]);
@@ -465,9 +482,8 @@ mod tests {
             ..Section::default()
         };
         let snippet = matcher(&["a", "b"]).snippet(&analyzer(), &[section]);
-        // Two signs of a cut, and at most one more between any two lines; at either end a character
-        // of two columns can stand half outside.
-        let signs = 6 + 2 * snippet.text.matches(" · ").count();
+        // Two signs of a cut, and at most one more between any two lines.
+        let signs = 4 + 2 * snippet.text.matches(" · ").count();
         prop_assert!(
             columns(&snippet.text) <= TARGET + signs,
             "{} columns of {}: {}",

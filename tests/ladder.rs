@@ -103,8 +103,8 @@ proptest! {
     fn a_typo_never_ranks_above_the_word_itself(title in sentence(1..3), text in sentence(0..8), word in proptest::sample::select(&WORDS[..]), at in 0usize..8, kind in 0usize..4, rooted: bool) {
         let typo = misspelled(word, at, kind);
         prop_assume!(!WORDS.contains(&typo.as_str()));
-        // Where the title says the word again and again, one more in the text is lost in an impact's byte.
-        prop_assume!(!title.contains(word));
+        // Where the title says the word twice, one more in the text is lost in an impact's byte.
+        prop_assume!(title.matches(word).count() < 2);
         let documents = [article(0, &title, &format!("{text} {typo}")), article(1, &title, &format!("{text} {word}"))];
         let mut local = Local::build("en", &documents, &options(rooted));
         let first = ids(&mut local, &format!("{typo} "));
