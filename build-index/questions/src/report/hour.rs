@@ -2,6 +2,7 @@
 
 use crate::facts::Hour;
 use helpdex::questions::stamp::iso_hour;
+use jiff::civil::Date;
 
 /// Hours since 1970 of `2026-11-22T15:00:00Z` or `2026-11-22`. `None`: no such date.
 pub fn hour_of(text: &str) -> Option<Hour> {
@@ -13,21 +14,16 @@ pub fn hour_of(text: &str) -> Option<Hour> {
         Some(b'T' | b' ') => number(11..13)?,
         Some(_) => return None,
     };
-    let is_sound = is_date && (1970..=9999).contains(&year) && (1..=12).contains(&month);
-    if !is_sound || !(1..=31).contains(&day) || hour > 23 {
+    if !is_date || hour > 23 {
         return None;
     }
-    Some(days(year, month, day) * 24 + hour)
-}
-
-/// Days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
-/// `days_from_civil`).
-fn days(year: u32, month: u32, day: u32) -> u32 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year / 400;
-    let of_era = year % 400;
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    let date = Date::new(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    );
+    let days = (date.ok()? - Date::constant(1970, 1, 1)).get_days();
+    Some(u32::try_from(days).ok()? * 24 + hour)
 }
 
 /// `2026-11-22T15:00:00Z`.

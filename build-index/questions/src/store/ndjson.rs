@@ -24,7 +24,14 @@ pub fn import(
     let mut appended = Appended::default();
     let mut group: Vec<Batch> = Vec::new();
     let (mut rows, mut number) = (0, 0);
-    while let Some(batch) = next(&mut lines, &mut number)? {
+    loop {
+        let batch = next(&mut lines, &mut number);
+        let wrong = |what| StoreError::new(Trouble::Usage, format!("line {number}: {what}"));
+        let no_batch = |what| wrong(format!("no batch of rows ({what})"));
+        let Some(batch) = batch.map_err(no_batch)? else {
+            break;
+        };
+        bounds::check_rows(&batch).map_err(|error| wrong(error.to_string()))?;
         rows += batch.queries.len() + batch.events.len();
         group.push(batch);
         if rows >= GROUP {
@@ -73,13 +80,14 @@ fn append(
 }
 
 /// The batch of the next line that is not empty. `number` counts lines.
-fn next(lines: &mut impl BufRead, number: &mut u64) -> Result<Option<Batch>, StoreError> {
+///
+/// # Errors
+/// What is wrong with the line of that number.
+pub(crate) fn next(lines: &mut impl BufRead, number: &mut u64) -> Result<Option<Batch>, String> {
     let mut line = Vec::new();
     loop {
         line.clear();
         *number += 1;
-        let wrong =
-            |what: String| StoreError::new(Trouble::Usage, format!("line {number}: {what}"));
         let read = lines.by_ref().take(MAX_LINE).read_until(b'\n', &mut line);
         match read {
             Ok(0) => {
@@ -87,16 +95,14 @@ fn next(lines: &mut impl BufRead, number: &mut u64) -> Result<Option<Batch>, Sto
                 return Ok(None);
             }
             Ok(length) if length as u64 == MAX_LINE => {
-                return Err(wrong(format!("longer than {MAX_LINE} bytes; split it")));
+                return Err(format!("longer than {MAX_LINE} bytes; split it"));
             }
             Ok(_) if line.trim_ascii().is_empty() => {}
             Ok(_) => {
-                let batch: Batch = serde_json::from_slice(&line)
-                    .map_err(|error| wrong(format!("no batch of rows ({error})")))?;
-                bounds::check_rows(&batch).map_err(|error| wrong(error.to_string()))?;
-                return Ok(Some(batch));
+                let batch = serde_json::from_slice(&line);
+                return batch.map(Some).map_err(|error| error.to_string());
             }
-            Err(error) => return Err(wrong(format!("cannot be read ({error})"))),
+            Err(error) => return Err(format!("cannot be read ({error})")),
         }
     }
 }

@@ -13,7 +13,7 @@ mod export;
 mod facts;
 mod import;
 
-pub use import::{event_id, hour_of, records};
+pub use import::{event_id, event_records, hour_of, query_records, records};
 
 /// Separates the parts of a packed text.
 const UNIT: char = '\u{1f}';

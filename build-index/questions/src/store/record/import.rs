@@ -7,10 +7,22 @@ use std::collections::HashMap;
 
 /// The records of a batch.
 pub fn records(batch: &Batch) -> (Vec<QueryRecord>, Vec<EventRecord>) {
-    let queries = batch.queries.iter().map(|row| query(batch, row)).collect();
+    (
+        query_records(batch).collect(),
+        event_records(batch).collect(),
+    )
+}
+
+/// The records of a batch's queries.
+pub fn query_records(batch: &Batch) -> impl Iterator<Item = QueryRecord> {
+    batch.queries.iter().map(|row| query(batch, row))
+}
+
+/// The records of a batch's events.
+pub fn event_records(batch: &Batch) -> impl Iterator<Item = EventRecord> {
     let mut seen = HashMap::new();
-    let event = |row| event(batch, row, &mut seen);
-    (queries, batch.events.iter().map(event).collect())
+    let rows = batch.events.iter();
+    rows.map(move |row| event(batch, row, &mut seen))
 }
 
 /// Hours since 1970 of a time such as `2026-11-22T15:00:00Z`.
