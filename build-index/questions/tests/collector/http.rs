@@ -30,7 +30,7 @@ fn collector(config: &str) -> Collector {
 }
 
 /// Query and event rows.
-fn rows(store: &dyn Store) -> (usize, usize) {
+pub fn rows(store: &dyn Store) -> (usize, usize) {
     let (mut queries, mut events) = (0, 0);
     store
         .queries(&Filter::default(), &mut |_| queries += 1)
