@@ -5,7 +5,7 @@ mod sentences;
 use crate::analysis::Analyzer;
 use crate::document::Section;
 use core::ops::Range;
-use sentences::{Piece, columns, is_ended, sentences};
+use sentences::{Piece, columns, is_ended, is_space, sentences};
 
 /// Width that a snippet aims at, in columns (a Chinese character is two): two lines of a result
 /// list.
@@ -231,15 +231,14 @@ impl Passage {
     /// As many whole sentences from piece `at` on as fit; if they are short, also a part of the
     /// next one or, at the end of the text, sentences before.
     fn starting(pieces: &[Piece], at: usize) -> Self {
-        let fits = |width: &mut usize, piece: &Piece, gap: usize| {
-            *width += piece.columns + gap;
+        let fits = |width: &mut usize, piece: &Piece| {
+            *width += piece.columns + 1;
             *width <= TARGET + 1
         };
         let (mut width, mut last, mut whole) = (0, at, None);
         let mut first_end = None;
         for (number, piece) in pieces.iter().enumerate().skip(at) {
-            let before = if number == at { 1 } else { gap(pieces, number) };
-            if !fits(&mut width, piece, before) {
+            if !fits(&mut width, piece) {
                 break;
             }
             last = number;
@@ -255,9 +254,7 @@ impl Passage {
         let mut first = at;
         if width <= LEAST {
             let before = pieces.get(..at).unwrap_or(&[]).iter().enumerate().rev();
-            let fitting = before
-                .take_while(|(number, piece)| fits(&mut width, piece, gap(pieces, number + 1)));
-            for (number, _) in fitting {
+            for (number, _) in before.take_while(|(_, piece)| fits(&mut width, piece)) {
                 first = number;
             }
         }
@@ -274,30 +271,23 @@ impl Passage {
         }
     }
 
-    /// The passage on one line, with a sign where it was cut off and between blocks without a mark
-    /// of their own.
+    /// The passage on one line, white space as one space, with a sign where it was cut off and between
+    /// blocks without a mark of their own.
     fn text(&self, text: &str) -> String {
         let body = text.get(self.range.clone()).unwrap_or("");
         let mut out = String::with_capacity(body.len() + 8);
         out.push_str(if self.cut.0 { "… " } else { "" });
         for character in body.chars() {
-            if character != '\n' {
+            if !is_space(character) {
                 out.push(character);
             } else if !out.ends_with(' ') {
-                out.push_str(if is_ended(&out) { " " } else { " · " });
+                let is_run_on = character != '\n' || is_ended(&out);
+                out.push_str(if is_run_on { " " } else { " · " });
             }
         }
         out.push_str(if self.cut.1 { " …" } else { "" });
         out
     }
-}
-
-/// Columns between a piece and the one before it, at most: white space has no more of them than
-/// bytes. At least 1, as for a sign between blocks.
-fn gap(pieces: &[Piece], number: usize) -> usize {
-    let start = pieces.get(number).map_or(0, |piece| piece.range.start);
-    let before = number.checked_sub(1).and_then(|before| pieces.get(before));
-    before.map_or(1, |before| (start - before.range.end).max(1))
 }
 
 /// Ascending byte ranges to UTF-16 ranges.

@@ -39,20 +39,19 @@ impl Learned {
         Some(Self(questions))
     }
 
-    /// Articles with a factor for their score, for a query by its sorted, distinct terms: those of
-    /// the question most like it, less for one that is less like it.
-    pub(crate) fn of(&self, terms: &[&str]) -> Vec<(u32, f32)> {
-        let mut best = (ALIKE, None);
+    /// Adds articles with a factor for their score, for a query by its sorted, distinct terms: those
+    /// of the question most like it, less for one that is less like it.
+    pub(crate) fn add(&self, terms: &[&str], factors: &mut Vec<(u32, f32)>) {
+        let mut best = (0.0, &[][..]);
         for question in &self.0 {
             let alike = likeness(terms, &question.terms);
-            if alike > best.0 || (best.1.is_none() && alike >= ALIKE) {
-                best = (alike, Some(question));
+            if alike >= ALIKE && alike > best.0 {
+                best = (alike, &question.boosts);
             }
         }
-        let (alike, question) = best;
-        let boosts = question.map_or(&[][..], |question| &question.boosts);
-        let factor = |(document, boost): &(u32, f32)| (*document, exp(boost * alike));
-        boosts.iter().map(factor).collect()
+        for (document, boost) in best.1 {
+            factors.push((*document, exp(boost * best.0)));
+        }
     }
 }
 
@@ -152,14 +151,19 @@ mod tests {
     #[test]
     fn a_question_is_known_by_most_of_its_terms() {
         let learned = Learned::read(&learned(), 2).unwrap();
-        let factors = learned.of(&["lost", "password", "reset"]);
+        let of = |terms: &[&str]| {
+            let mut factors = Vec::new();
+            learned.add(terms, &mut factors);
+            factors
+        };
+        let factors = of(&["lost", "password", "reset"]);
         assert_eq!(factors.len(), 2);
         assert!((factors[0].1 - 0.7_f32.exp()).abs() < 1e-3 && factors[0].0 == 1);
         assert!((factors[1].1 - (-0.7_f32).exp()).abs() < 1e-3 && factors[1].0 == 0);
-        let weaker = learned.of(&["password", "reset"]);
+        let weaker = of(&["password", "reset"]);
         assert!(weaker[0].1 > 1.0 && weaker[0].1 < factors[0].1);
-        assert_eq!(learned.of(&["password", "router"]), []);
-        assert_eq!(learned.of(&[]), []);
+        assert_eq!(of(&["password", "router"]), []);
+        assert_eq!(of(&[]), []);
     }
 
     #[test]

@@ -205,7 +205,7 @@ impl LoadedIndex {
         let decision = self.curations.of(terms);
         let mut decision = decision.cloned().unwrap_or_default();
         // The first factor of an article counts: the editors'.
-        decision.boosts.extend(self.learned.of(terms));
+        self.learned.add(terms, &mut decision.boosts);
         decision
     }
 

@@ -175,9 +175,13 @@ pub(super) fn columns(text: &str) -> usize {
     text.chars().map(column).sum()
 }
 
+/// Whether a character counts as white space: control characters do.
+pub(super) fn is_space(character: char) -> bool {
+    character <= ' ' || matches!(character, '\u{a0}' | '\u{3000}')
+}
+
 /// Bytes of the white space that a text begins with.
 fn leading_space(text: &str) -> usize {
-    let is_space = |character: char| character <= ' ' || matches!(character, '\u{a0}' | '\u{3000}');
     let mut characters = text.char_indices();
     characters
         .find(|(_, character)| !is_space(*character))
