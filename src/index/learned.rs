@@ -31,7 +31,7 @@ impl Learned {
             let mut boosts = Vec::new();
             for _ in 0..cursor.count(5)? {
                 let document = cursor.varint().filter(|document| *document < documents)?;
-                let boost = cursor.f32().filter(|boost| (-2.0..=2.0).contains(boost))?;
+                let boost = cursor.f32().filter(|boost| boost.abs() <= 2.0)?;
                 boosts.push((document, boost));
             }
             questions.push(Question { terms, boosts });
@@ -55,14 +55,14 @@ impl Learned {
     }
 }
 
-/// The Jaccard index of two sets; 0 for empty ones.
+/// The Jaccard index of two sets; not a number for empty ones.
 fn likeness(terms: &[&str], others: &[String]) -> f32 {
     let shared = others
         .iter()
         .filter(|term| terms.contains(&term.as_str()))
         .count();
     let all = terms.len() + others.len() - shared;
-    shared as f32 / all.max(1) as f32
+    shared as f32 / all as f32
 }
 
 /// e^x for |x| ≤ 2 to four digits: (Σ (x/8)^k / k!, k ≤ 3)^8. `expf` would pull in libm.
