@@ -222,10 +222,11 @@ export class SearchWidget {
   }
 
   async #connect() {
-    const { base, lang, manifest, prefetched } = this.#options;
+    const { host } = this.#shell;
+    const { lang, manifest } = this.#options;
     const language = pickLanguage(manifest, lang);
-    const timeoutMs = Number(this.#shell.host.getAttribute("timeout")) || undefined;
-    const open = (/** @type {string} */ lang, /** @type {string} */ language) => shareEngine({ base, lang, manifest, prefetched, language, timeoutMs, offline: this.#shell.host.hasAttribute("offline") });
+    const settings = { ...this.#options, timeoutMs: Number(host.getAttribute("timeout")) || undefined, offline: host.hasAttribute("offline") };
+    const open = (/** @type {string} */ lang, /** @type {string} */ language) => shareEngine({ ...settings, lang, language });
     const client = new Client(await open(lang, language), (other) => open(other, other));
     if (this.#end.signal.aborted) client.destroy();
     else this.#parts.events.start(client.createSettler(), this.#shell.field.value);
@@ -398,17 +399,16 @@ export class SearchWidget {
     this.#reading.open(article, newTab);
   }
 
-  #show() {
+  /** @returns {boolean} whether the panel is on screen: it stays hidden as long as it has nothing to show */
+  #show(visible = true) {
     const { panel, mode } = this.#parts;
-    panel.visible = true;
+    panel.visible = visible;
     mode.reflect();
     return panel.visible;
   }
 
   #hide() {
-    const { panel, mode } = this.#parts;
-    panel.visible = false;
-    mode.reflect();
+    this.#show(false);
   }
 
   #clear() {

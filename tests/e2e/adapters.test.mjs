@@ -53,6 +53,17 @@ describe("adapters", () => {
     assert.ok(!matomo.some(([call]) => call === "trackSiteSearch"));
   });
 
+  test("on a slow line they are told what was done before they came", async () => {
+    staged.site.fault = (path) => (/follow|ga4/.test(path) ? { delay: 800 } : undefined);
+    const { page, field } = await staged.open({ attributes: 'adapters="ga4"', init: others });
+    await field.fill("xyzzy");
+    await reach(page, "zero");
+    await field.press("Enter");
+    await page.waitForFunction(() => window.calls.dataLayer.length > 1);
+    const told = await page.evaluate(() => window.calls.dataLayer.map(({ event }) => event));
+    assert.deepEqual(told, ["search", "view_search_results"]);
+  });
+
   test("what was typed is told if the page says so", async () => {
     const { calls } = await use(`${ALL} send-query`);
     assert.equal(calls.dataLayer.find(({ event }) => event === "search").search_term, "xyzzy");

@@ -168,6 +168,18 @@ describe("events reach the endpoint", { skip: !HAS_TRACKER && "the tracker has n
     assert.deepEqual(receiver.events, []);
   });
 
+  test("what is done before the follower is there is told when it comes", async () => {
+    staged.site.fault = (path) => (path.endsWith("follow.js") ? { delay: 1500 } : undefined);
+    const { page, field } = await open("<help-search></help-search>");
+    await field.fill("refund");
+    await reach(page, "results");
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(1500);
+    await leave(page);
+    assert.deepEqual(receiver.queries.map(({ user_query }) => user_query), ["refund"]);
+    assert.deepEqual(actions(), ["impression"]);
+  });
+
   test("what failed in the page is told by its code alone", async () => {
     const { page, field } = await open("<help-search></help-search>");
     staged.site.fault = (path) => (path.endsWith(".hdx") ? { status: 500 } : undefined);

@@ -5,6 +5,7 @@ import { TOLD } from "../tracking/told.js";
  * @property {boolean} [sendQuery] whether what was typed is handed on; default false. It may hold
  *   personal data, and nothing redacts it here
  * @property {(element: Element) => boolean} [isAllowed] whether an element's events may be handed on now
+ * @property {Event[]} [early] events that came before this listened; default none
  */
 /**
  * What an event says, without anything that was typed.
@@ -19,16 +20,17 @@ import { TOLD } from "../tracking/told.js";
  *   unless it may be handed on
  * @returns {() => void} ends it
  */
-export function connect(target, { sendQuery = false, isAllowed = () => true }, hand) {
+export function connect(target, { sendQuery = false, isAllowed = () => true, early = [] }, hand) {
   const end = new AbortController();
-  for (const name of TOLD) {
-    target.addEventListener(`help:${name}`, (event) => {
-      const { detail } = /** @type {CustomEvent} */ (event);
-      // An article is told when it is read, not again when it is left.
-      if (detail.dwellSeconds || !isAllowed(/** @type {Element} */ (event.target))) return;
-      hand(name, factsOf(detail), sendQuery && detail.query ? detail.query : undefined);
-    }, { signal: end.signal });
-  }
+  /** @param {Event} event */
+  const hear = (event) => {
+    const { type, detail } = /** @type {CustomEvent} */ (event);
+    // An article is told when it is read, not again when it is left.
+    if (detail.dwellSeconds || !isAllowed(/** @type {Element} */ (event.target))) return;
+    hand(type.slice("help:".length), factsOf(detail), sendQuery && detail.query ? detail.query : undefined);
+  };
+  early.forEach(hear);
+  for (const name of TOLD) target.addEventListener(`help:${name}`, hear, { signal: end.signal });
   return () => end.abort();
 }
 

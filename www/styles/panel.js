@@ -75,8 +75,6 @@ button.link{padding:0;font:inherit;background:none;border:0;text-decoration:unde
 .footer{display:flex;flex:none;justify-content:space-between;gap:calc(var(--_space)*4);padding:calc(var(--_space)*2) calc(var(--_space)*5);font-size:.8125em;color:var(--_muted);border-block-start:1px solid var(--_line)}
 .keys{display:flex;flex-wrap:wrap;gap:calc(var(--_space)*4)}
 .keys kbd{display:inline-block;min-inline-size:1.7em;margin-inline-end:.4em;padding-inline:.35em;font:inherit;font-size:.92em;text-align:center;border:1px solid var(--_line);border-radius:.35em}
-:host(:not([mode=page])) .view{overflow-y:auto;overscroll-behavior:contain}
-.view{padding:calc(var(--_space)*2) calc(var(--_space)*5) calc(var(--_space)*5)}
 .busy .icon{stroke-dasharray:6 5;animation:turn 1s linear infinite}
 @keyframes turn{to{stroke-dashoffset:-22}}
 @media (hover:none),(max-width:480px){.keys{display:none}}

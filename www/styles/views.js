@@ -1,5 +1,7 @@
 /** What is read in place of the list: articles, the question whether they helped, and contact: loaded with the first of these. */
 export const viewStyles = `
+:host(:not([mode=page])) .view{overflow-y:auto;overscroll-behavior:contain}
+.view{padding:calc(var(--_space)*2) calc(var(--_space)*5) calc(var(--_space)*5)}
 .bar{display:flex;flex-wrap:wrap;justify-content:space-between;gap:calc(var(--_space)*2);margin-block-end:calc(var(--_space)*2)}
 .back{display:inline-flex;align-items:center;gap:.4em}
 .chevron{inline-size:1.1em;block-size:1.1em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}

@@ -19,27 +19,30 @@ const ADAPTERS = {
  *   (names of {@link ADAPTERS}) with `send-query`; `consent` (nothing while it is `required` or `false`),
  *   `respect-dnt`, `site`, `surface`
  * @param {Source} source
- * @returns {() => void} ends it
+ * @param {Event[]} early events that came before; more may be added until the promise is kept
+ * @returns {Promise<() => void>} ends it; kept when the adapters listen
  */
-export function followEvents(host, source) {
+export async function followEvents(host, source, early) {
   /** @type {Promise<typeof import("../tracker.js")>|undefined} */
   let tracker;
   const load = () => (tracker ??= mayTell(host) && host.getAttribute("endpoint") ? loadTracker() : undefined);
   const end = new AbortController();
   const { signal } = end;
-  for (const name of TOLD) {
-    host.addEventListener(`help:${name}`, async (event) => {
-      // An element inside of another tells for itself.
-      if (event.target !== host || !mayTell(host)) return;
-      const { detail } = /** @type {CustomEvent} */ (event);
-      (await load())?.record(host, source, name, detail);
-    }, { signal });
-  }
+  /** @param {Event} event */
+  const follow = async (event) => {
+    // An element inside of another tells for itself.
+    if (event.target !== host || !mayTell(host)) return;
+    const { type, detail } = /** @type {CustomEvent} */ (event);
+    (await load())?.record(host, source, type.slice("help:".length), detail);
+  };
+  early.forEach(follow);
+  for (const name of TOLD) host.addEventListener(`help:${name}`, follow, { signal });
   for (const name of ["focusin", "pointerdown"]) host.addEventListener(name, load, { signal });
   if (host.matches(":focus-within")) load();
   const consent = new MutationObserver(async () => mayTell(host) || (await tracker)?.forget(host));
   consent.observe(host, { attributeFilter: ["consent"] });
-  for (const name of (host.getAttribute("adapters") ?? "").split(/\s+/).filter(Boolean)) adapt(host, name, signal);
+  const adapters = (host.getAttribute("adapters") ?? "").split(/\s+/).filter(Boolean);
+  await Promise.all(adapters.map((name) => adapt(host, name, early, signal)));
   return () => {
     end.abort();
     consent.disconnect();
@@ -49,14 +52,19 @@ export function followEvents(host, source) {
 /**
  * @param {HTMLElement} host
  * @param {string} name
+ * @param {Event[]} early
  * @param {AbortSignal} signal
  */
-async function adapt(host, name, signal) {
+async function adapt(host, name, early, signal) {
   if (!Object.hasOwn(ADAPTERS, name)) return console.warn(`helpdex: there is no adapter "${name}"; name some of: ${Object.keys(ADAPTERS).join(", ")}`);
-  const { default: listen } = await ADAPTERS[/** @type {keyof typeof ADAPTERS} */ (name)]();
-  const stop = listen(host, { sendQuery: host.hasAttribute("send-query"), isAllowed: (element) => element === host && mayTell(host) });
-  if (signal.aborted) stop();
-  signal.addEventListener("abort", stop);
+  try {
+    const { default: listen } = await ADAPTERS[/** @type {keyof typeof ADAPTERS} */ (name)]();
+    const isAllowed = (/** @type {Element} */ element) => element === host && mayTell(host);
+    const stop = listen(host, { sendQuery: host.hasAttribute("send-query"), isAllowed, early });
+    signal.addEventListener("abort", stop);
+  } catch (error) {
+    console.warn(`helpdex: the adapter "${name}" is not told of this page`, error);
+  }
 }
 
 async function loadTracker() {
