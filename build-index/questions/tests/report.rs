@@ -412,6 +412,8 @@ fn the_truth_about_simulated_traffic_is_found() {
         "{recovery:?}"
     );
     assert!(recovery.decidable_gaps.of >= 15, "{recovery:?}");
+    assert!(recovery.certain_gaps.rate.unwrap() >= 0.95, "{recovery:?}");
+    assert!(recovery.certain_gaps.of >= 15, "{recovery:?}");
     // One seed: that 95 % of all seeds are inside of an interval of 95 % is no fault.
     assert!(
         recovery.solved.2 && recovery.confirmed.2 && recovery.potential.2,

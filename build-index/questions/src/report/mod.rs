@@ -10,6 +10,7 @@
 //! from ids to them, together some 200 bytes a query; events are not kept.
 
 mod collected;
+mod gap;
 mod hour;
 mod loop_files;
 mod ndjson;

@@ -1,6 +1,7 @@
 //! Questions: the wordings of each put together, with what became of its searches.
 
 use super::collected::{Collected, Evidence, NONE, Query, Vote};
+use super::gap::{Judgement, judge};
 use super::{Article, Options, Rate};
 use crate::simulate::Gap;
 use helpdex::questions::cluster::{
@@ -12,9 +13,6 @@ use std::collections::BTreeMap;
 
 /// What a vote `yes` weighs beside a click when questions are compared by their answers.
 const YES_WEIGHT: f32 = 4.0;
-/// Part of the unanswered searches that found something in other words, from which on a synonym
-/// is the cure.
-const RESCUED_FROM: f64 = 0.3;
 
 /// A question of a language.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +23,7 @@ pub(super) struct Question {
     /// Terms of `members`.
     pub terms: Vec<String>,
     /// Terms of the wordings that may turn out to be shown, with the wordings' numbers.
-    frequent: Vec<(u32, Vec<String>)>,
+    pub frequent: Vec<(u32, Vec<String>)>,
     /// Its most frequent wording that may be shown.
     pub label: Option<String>,
     /// All wordings that may be shown.
@@ -44,7 +42,8 @@ pub(super) struct Question {
     pub evidence: BTreeMap<u32, Evidence>,
     /// Questions that unanswered searches were reworded to, by how often that helped.
     pub meant: BTreeMap<u32, u64>,
-    pub gap: Option<Gap>,
+    /// What is wrong with it; nothing with too few searches to tell.
+    pub judgement: Option<Judgement>,
 }
 
 impl Question {
@@ -53,6 +52,11 @@ impl Question {
         let sum =
             |of: fn(&Evidence) -> u32| self.evidence.values().map(|one| u64::from(of(one))).sum();
         Rate::new(sum(|one| one.yes), sum(|one| one.votes))
+    }
+
+    /// What is wrong with it, as far as can be told.
+    pub fn gap(&self) -> Option<Gap> {
+        self.judgement.map(|judgement| judgement.gap)
     }
 
     /// The article with most votes `yes`, then most clicks.
@@ -87,7 +91,7 @@ pub(super) fn questions(
     count_clients(all, &mut questions, &of);
     name(all, &mut questions, options);
     for question in &mut questions {
-        question.gap = gap(question, options);
+        question.judgement = judge(question, options);
     }
     let mut order: Vec<u32> = (0..questions.len() as u32).collect();
     order.sort_by_key(|at| Reverse(questions.get(*at as usize).map_or(0, |one| one.count)));
@@ -355,30 +359,4 @@ fn shared_terms(question: &Question, shown: &[(u32, u64)]) -> Vec<String> {
         (true, Some((first, _))) => terms_of(*first).to_vec(),
         _ => shared,
     }
-}
-
-/// What is wrong with a question; `None` with too few searches to tell.
-fn gap(question: &Question, options: &Options) -> Option<Gap> {
-    if question.count < options.min_count || question.clients < options.min_clients {
-        return None;
-    }
-    if question.unanswered * 2 >= question.count {
-        let rescued = question.rescued as f64 / question.unanswered as f64;
-        return Some(match rescued >= RESCUED_FROM {
-            true => Gap::WrongWords,
-            false => Gap::NoResult,
-        });
-    }
-    let clicked = Rate::new(question.clicked, question.count - question.unanswered);
-    if clicked
-        .rate
-        .is_some_and(|rate| rate < options.no_click_below)
-    {
-        return Some(Gap::NoClick);
-    }
-    let failed = Rate::new(question.failed, question.clicked);
-    if failed.rate.is_some_and(|rate| rate >= options.failed_from) {
-        return Some(Gap::ClickedNotSolved);
-    }
-    Some(Gap::None)
 }

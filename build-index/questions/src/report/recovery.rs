@@ -1,7 +1,6 @@
 //! How much of the truth about simulated traffic a report found.
 
 use super::collected::NONE;
-use super::question::Question;
 use super::{Cell, Inner, Rate};
 use crate::simulate::{Gap, TrueQuestion, Truth};
 use rustc_hash::FxHashMap;
@@ -21,6 +20,8 @@ pub struct Missed {
     pub gap: Gap,
     /// Whether its searches are enough to tell.
     pub is_decidable: bool,
+    /// Whether the report calls its class certain.
+    pub is_certain: bool,
     /// What was found; nothing if its cluster has too few searches.
     pub found: Option<Gap>,
 }
@@ -38,6 +39,9 @@ pub struct Recovery {
     pub gaps: Rate,
     /// The same without questions so near to a threshold that their searches are too few to tell.
     pub decidable_gaps: Rate,
+    /// Questions whose class the report calls certain, from the traffic alone, and those of which
+    /// it is right.
+    pub certain_gaps: Rate,
     /// The others.
     pub missed: Vec<Missed>,
     /// The solved rate, what is true, and whether it is within the interval.
@@ -75,7 +79,12 @@ pub(super) fn recovery(inner: &Inner, truth: &Truth) -> Recovery {
     let sum = |of: fn(&Found) -> u64| top.iter().map(|(_, found)| of(found)).sum::<u64>();
     let both = sum(|found| found.both);
     let share = |part: u64, of: u64| part as f64 / of.max(1) as f64;
-    let (gaps, decidable_gaps, missed) = gaps(inner, &found);
+    let Gaps {
+        gaps,
+        decidable_gaps,
+        certain_gaps,
+        missed,
+    } = gaps(inner, &found);
     let held = |id: &str, rate: f64| {
         let found = crate::report::sections::figure_of(inner, id);
         let holds = matches!(&found, Cell::Rate(found) if found.holds(rate));
@@ -96,6 +105,7 @@ pub(super) fn recovery(inner: &Inner, truth: &Truth) -> Recovery {
             .collect(),
         gaps,
         decidable_gaps,
+        certain_gaps,
         missed,
         solved: held("solved_rate", truth.solved_votes.rate),
         confirmed: held("confirmed_deflection_rate", truth.confirmed.rate),
@@ -130,35 +140,49 @@ fn cluster_of(
     })
 }
 
+/// How many of the faults were found.
+struct Gaps {
+    gaps: Rate,
+    decidable_gaps: Rate,
+    certain_gaps: Rate,
+    missed: Vec<Missed>,
+}
+
 /// Questions with as many searches as a report needs to judge one.
-fn gaps(inner: &Inner, found: &[(&TrueQuestion, Found)]) -> (Rate, Rate, Vec<Missed>) {
+fn gaps(inner: &Inner, found: &[(&TrueQuestion, Found)]) -> Gaps {
     let judged = found
         .iter()
         .filter(|(_, found)| found.truth >= inner.options.min_count);
-    let mut missed = Vec::new();
-    let (mut of, mut decidable) = (0, 0);
+    let mut missed: Vec<Missed> = Vec::new();
+    let (mut of, mut decidable, mut certain) = (0, 0, 0);
     for (question, found) in judged {
+        let checks = &question.checks;
+        let is_decidable = checks.iter().all(|check| check.is_decidable(found.truth));
+        let judgement = (inner.questions.get(found.question)).and_then(|one| one.judgement);
+        let is_certain = judgement.is_some_and(|judgement| judgement.is_certain);
         of += 1;
-        let is_decidable = question
-            .checks
-            .iter()
-            .all(|check| check.is_decidable(found.truth));
         decidable += u64::from(is_decidable);
-        let gap = inner
-            .questions
-            .get(found.question)
-            .and_then(|one: &Question| one.gap);
+        certain += u64::from(is_certain);
+        let gap = judgement.map(|judgement| judgement.gap);
         if gap != Some(question.gap) {
             missed.push(Missed {
                 id: question.id.clone(),
                 searches: found.truth,
                 gap: question.gap,
                 is_decidable,
+                is_certain,
                 found: gap,
             });
         }
     }
-    let wrong = missed.iter().filter(|one| one.is_decidable).count() as u64;
-    let all = Rate::new(of - missed.len() as u64, of);
-    (all, Rate::new(decidable - wrong, decidable), missed)
+    let right = |of: u64, is_meant: fn(&Missed) -> bool| {
+        let wrong = missed.iter().filter(|one| is_meant(one)).count() as u64;
+        Rate::new(of - wrong, of)
+    };
+    Gaps {
+        gaps: right(of, |_| true),
+        decidable_gaps: right(decidable, |one| one.is_decidable),
+        certain_gaps: right(certain, |one| one.is_certain),
+        missed,
+    }
 }

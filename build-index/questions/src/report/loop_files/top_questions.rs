@@ -29,7 +29,7 @@ pub(super) fn files(inner: &Inner) -> Result<Vec<(String, Vec<u8>)>, serde_json:
         let best = question
             .best_article()
             .and_then(|number| inner.articles.get(number as usize));
-        let (Some(article), Some(label), Some(Gap::None)) = (best, &question.label, question.gap)
+        let (Some(article), Some(label), Some(Gap::None)) = (best, &question.label, question.gap())
         else {
             continue;
         };

@@ -38,10 +38,18 @@ pub(super) fn section(inner: &Inner) -> Section {
         let count = inner
             .questions
             .iter()
-            .filter(|one| one.gap == Some(*gap))
+            .filter(|one| one.gap() == Some(*gap))
             .count();
         figure(id, label, count as u64, definition)
     });
+    let judged = inner.questions.iter().filter_map(|one| one.judgement);
+    let certain = judged.clone().filter(|judgement| judgement.is_certain);
+    let certain = figure(
+        "gaps_certain",
+        "Questions judged for certain",
+        crate::report::Rate::new(certain.count() as u64, judged.count() as u64),
+        "Questions of which every share that decides keeps its 95 % interval on one side of the threshold ÷ questions with enough searches. Watch the others before you act.",
+    );
     let tables = CLASSES
         .iter()
         .map(|(gap, id, label, _)| table(inner, *gap, id, label));
@@ -49,7 +57,7 @@ pub(super) fn section(inner: &Inner) -> Section {
         id: "gaps",
         title: "Gaps",
         note: "Ranked by visitors × cost of a contact × (1 − solved); without costs, by visitors × (1 − solved). Questions with fewer searches than the thresholds are not judged. Every row has a stub for an article, and wrong words a line in synonyms.suggested.yml.".to_owned(),
-        figures: figures.collect(),
+        figures: figures.chain([certain]).collect(),
         tables: tables.collect(),
     }
 }
@@ -70,10 +78,18 @@ pub(in crate::report) fn weight(inner: &Inner, question: &Question) -> f64 {
 /// Questions with a gap that may be shown, worst first.
 pub(in crate::report) fn of_class(inner: &Inner, gap: Gap) -> Vec<&Question> {
     let mut found: Vec<&Question> = (inner.questions.iter())
-        .filter(|one| one.gap == Some(gap) && one.label.is_some())
+        .filter(|one| one.gap() == Some(gap) && one.label.is_some())
         .collect();
     found.sort_by(|a, b| weight(inner, b).total_cmp(&weight(inner, a)));
     found
+}
+
+/// Whether a question's class may still change with more searches.
+fn certainty(question: &Question) -> &'static str {
+    match question.judgement {
+        Some(judgement) if judgement.is_certain => "yes",
+        _ => "not yet",
+    }
 }
 
 fn table(inner: &Inner, gap: Gap, id: &'static str, caption: &'static str) -> Table {
@@ -92,6 +108,7 @@ fn table(inner: &Inner, gap: Gap, id: &'static str, caption: &'static str) -> Ta
             one.best_article()
                 .map_or(Cell::Missing, |number| Cell::Text(title(inner, number))),
             meant.map_or(Cell::Missing, Cell::Text),
+            Cell::from(certainty(one)),
         ]
     });
     Table {
@@ -106,6 +123,7 @@ fn table(inner: &Inner, gap: Gap, id: &'static str, caption: &'static str) -> Ta
             "Clicks that failed",
             "Article",
             "Then found by",
+            "Certain",
         ],
         rows: rows.collect(),
         drawn: None,
