@@ -17,6 +17,8 @@ const TOKEN_CHANGES: usize = 3;
 /// … and, with letters of both cases, once in this many characters: in random text they
 /// change at every second one, in `readSensor21Calibration` at every sixth.
 const TOKEN_DENSITY: usize = 4;
+/// Keys of well-known services begin like this.
+const TOKEN_STARTS: [&[u8]; 5] = [b"sk-", b"sk_", b"ghp_", b"eyJ", b"xox"];
 
 /// Marks UUIDs.
 pub(super) fn uuids(scan: &mut Scan) {
@@ -124,9 +126,11 @@ fn is_token_byte(byte: u8) -> bool {
 fn is_token(run: &[u8]) -> bool {
     let pieces = || run.split(|byte| !byte.is_ascii_alphanumeric());
     let size = pieces().next().map_or(0, <[u8]>::len);
+    let is_named = TOKEN_STARTS.iter().any(|start| run.starts_with(start));
+    let is_known = is_named && pieces().any(|piece| piece.len() >= TOKEN_PIECE);
     let key = size > 3 && pieces().count() > 3 && pieces().all(|piece| piece.len() == size);
     let changes = || pieces().map(class_changes).sum::<usize>();
-    (key && changes() > TOKEN_CHANGES) || pieces().any(is_random)
+    is_known || (key && changes() > TOKEN_CHANGES) || pieces().any(is_random)
 }
 
 fn is_random(piece: &[u8]) -> bool {

@@ -226,7 +226,10 @@ fn is_phone(scan: &Scan, groups: &[Group], digits: usize) -> bool {
 fn is_bare_phone(scan: &Scan, group: Group) -> bool {
     // A minus sign: error codes are often written as negative numbers.
     let negative = scan.before(group.start, 1) == b'-';
-    group.len() >= PHONE_BARE && !negative && !scan.follows_word(group.start, &CODE_WORDS)
+    let is_abroad = scan.slice(group.start, group.end).starts_with(b"00");
+    group.len() >= PHONE_BARE
+        && !negative
+        && (is_abroad || !scan.follows_word(group.start, &CODE_WORDS))
 }
 
 /// 415.555.1234, 06.12.34.56.78; not the version 101.22.80.

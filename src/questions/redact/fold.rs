@@ -74,7 +74,8 @@ impl Scan {
         end - rest.iter().rev().take_while(|byte| test(**byte)).count()
     }
 
-    /// Whether one of `words` (lower case) begins the word before `index`.
+    /// Whether one of `words` (lower case) begins the word before `index`; one that ends with a
+    /// blank is the whole word.
     pub(super) fn follows_word(&self, index: usize, words: &[&str]) -> bool {
         let end = self.skip_back(index, |byte| {
             matches!(byte, b' ' | b':' | b'.' | b'#' | b'(')
@@ -82,10 +83,15 @@ impl Scan {
         // Bounded, so that many numbers after one endless word stay linear.
         let floor = end.saturating_sub(24);
         let start = self.skip_back(end, is_word).max(floor);
+        let before = self.slice(start, end);
         words.iter().any(|word| {
-            self.slice(start, end)
-                .get(..word.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+            let (head, is_whole) = word
+                .strip_suffix(' ')
+                .map_or((*word, false), |head| (head, true));
+            let begins = before
+                .get(..head.len())
+                .is_some_and(|one| one.eq_ignore_ascii_case(head.as_bytes()));
+            begins && (!is_whole || before.len() == head.len())
         })
     }
 

@@ -3,8 +3,18 @@
 use super::Kind;
 use super::fold::{LETTER, Scan, WIDE, is_text, is_word};
 
-/// Words before a number of four parts that is a version, not an address.
-const VERSION_WORDS: [&str; 6] = ["ver", "wer", "v", "build", "firmware", "release"];
+/// Words before a number of four parts that is a version, not an address, unless two parts have three
+/// digits. `\u{1}` stands for a letter that is not ASCII, as in `versão`.
+const VERSION_WORDS: [&str; 8] = [
+    "v ",
+    "ver ",
+    "versi",
+    "vers\u{1}o",
+    "wersj",
+    "build",
+    "firmware",
+    "release",
+];
 
 /// Cuts what follows `?` in a URL, what follows `#` if it holds `=`, and `name:password@`.
 pub(super) fn urls(scan: &mut Scan) {
@@ -174,7 +184,7 @@ fn v4_end(scan: &Scan, start: usize) -> Option<usize> {
     if before == b'-' && is_word(scan.before(start, 2)) && !scan.before(start, 2).is_ascii_digit() {
         return None;
     }
-    let (mut index, mut large) = (start, false);
+    let (mut index, mut large, mut hundreds) = (start, false, 0);
     for part in 0..4 {
         if part > 0 {
             index = (scan.at(index) == b'.').then_some(index + 1)?;
@@ -190,6 +200,7 @@ fn v4_end(scan: &Scan, start: usize) -> Option<usize> {
             return None;
         }
         large |= value > 9;
+        hundreds += usize::from(value > 99);
         index = end;
     }
     let after = scan.at(index);
@@ -199,5 +210,6 @@ fn v4_end(scan: &Scan, start: usize) -> Option<usize> {
         || (after == b'.' && next.is_ascii_digit())
         || (after == b'-' && is_word(next) && !next.is_ascii_digit());
     // "2.3.2.1" is a version far more often than somebody's address.
-    (large && !goes_on && !scan.follows_word(start, &VERSION_WORDS)).then_some(index)
+    let is_version = hundreds < 2 && scan.follows_word(start, &VERSION_WORDS);
+    (large && !goes_on && !is_version).then_some(index)
 }

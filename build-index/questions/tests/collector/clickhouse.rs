@@ -146,6 +146,12 @@ fn collectors_of_one_server_do_not_double_what_is_sent_to_both() {
     );
 }
 
+/// How long a store is away besides what a test needs: `AWAY_SECONDS`, for longer tests by hand.
+pub fn away() -> Duration {
+    let seconds = std::env::var("AWAY_SECONDS").ok();
+    Duration::from_secs(seconds.map_or(0, |seconds| seconds.parse().expect("seconds")))
+}
+
 /// Sends until told to stop, again what was not acknowledged. Returns how many batches were.
 fn send_until(service: &Service, stop: &AtomicBool, first: u32) -> u32 {
     let mut number = first;
@@ -184,6 +190,7 @@ fn a_server_that_is_killed_and_comes_back_loses_nothing_that_was_acknowledged() 
         until(&|| stored() > 50);
         server.kill();
         until(&|| refused() > 3);
+        std::thread::sleep(away());
         server.restart();
         let before = stored();
         until(&|| stored() > before + 50);

@@ -1,5 +1,6 @@
 //! What goes wrong around a collector loses nothing that it acknowledged.
 
+use crate::clickhouse::away;
 use crate::samples::batch;
 use crate::server::ClickHouseServer;
 use crate::service::{NO_LIMIT, Service, agent, post};
@@ -232,6 +233,10 @@ fn a_locked_store_refuses_until_it_is_free() {
         service.metric("helpdex_store_errors_total{kind=\"locked\"}"),
         1
     );
+    let begun = Instant::now();
+    while begun.elapsed() < away() {
+        assert_eq!(service.send(&batch(2)), 503);
+    }
     holder.execute_batch("ROLLBACK").expect("unlocked");
     assert_eq!(service.send(&batch(2)), 204);
     assert_eq!(queries(store.as_ref()).len(), 2);
