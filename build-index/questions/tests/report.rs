@@ -292,6 +292,33 @@ fn texts_of_few_people_are_in_no_file() {
 }
 
 #[test]
+fn wordings_of_other_terms_learn_for_themselves() {
+    let mut pages = crowd("reset password", "a", 30, 12, 0);
+    pages.extend(crowd("reset app password", "b", 20, 10, 0));
+    pages.extend(crowd("password reset", "a", 12, 6, 0));
+    let report = report(pages, Options::default());
+    let files = report.files().unwrap();
+    let signals = files.iter().find(|(path, _)| path == "signals.json");
+    let signals: Signals = serde_json::from_slice(&signals.unwrap().1).unwrap();
+    let questions = &signals.languages["en"].questions;
+    let learned: Vec<(Vec<&str>, Vec<&str>, u32)> = (questions.iter())
+        .map(|one| {
+            let terms = one.terms.iter().map(String::as_str);
+            let articles = one.articles.keys().map(String::as_str);
+            (terms.collect(), articles.collect(), one.clients)
+        })
+        .collect();
+    assert_eq!(
+        learned,
+        [
+            (vec!["password", "reset"], vec!["a"], 12),
+            (vec!["app", "password", "reset"], vec!["b"], 10),
+            (vec!["password", "reset"], vec!["a", "b"], 28),
+        ]
+    );
+}
+
+#[test]
 fn a_file_that_is_no_export_is_told_by_its_line() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"\n{\"schema\":1}\n").unwrap();

@@ -28,6 +28,8 @@ pub(super) struct Question {
     pub label: Option<String>,
     /// All wordings that may be shown.
     pub members: Vec<String>,
+    /// Their numbers, each with its visitors.
+    pub shown: Vec<(u32, u64)>,
     pub count: u64,
     pub before: u64,
     pub clients: u64,
@@ -52,6 +54,12 @@ impl Question {
         let sum =
             |of: fn(&Evidence) -> u32| self.evidence.values().map(|one| u64::from(of(one))).sum();
         Rate::new(sum(|one| one.yes), sum(|one| one.votes))
+    }
+
+    /// Terms of one of its wordings that may be shown.
+    pub fn terms_of(&self, number: u32) -> &[String] {
+        let frequent = self.frequent.iter().find(|(one, _)| *one == number);
+        frequent.map_or(&[][..], |(_, terms)| terms.as_slice())
     }
 
     /// What is wrong with it, as far as can be told.
@@ -332,6 +340,7 @@ fn name(all: &Collected, questions: &mut [Question], options: &Options) {
             if is_shown {
                 shown.push((*number, u64::from(row.count)));
                 question.members.push(row.text.clone());
+                question.shown.push((*number, clients));
             }
         }
         question.label = question.members.first().cloned();
@@ -342,10 +351,7 @@ fn name(all: &Collected, questions: &mut [Question], options: &Options) {
 /// The terms that at least half of the searches with the wordings `shown` hold; else those of the
 /// first one. Wordings that may not be shown have no part in it.
 fn shared_terms(question: &Question, shown: &[(u32, u64)]) -> Vec<String> {
-    let terms_of = |number: u32| {
-        let frequent = question.frequent.iter().find(|(one, _)| *one == number);
-        frequent.map_or(&[][..], |(_, terms)| terms.as_slice())
-    };
+    let terms_of = |number: u32| question.terms_of(number);
     let total: u64 = shown.iter().map(|(_, count)| count).sum();
     let mut held: BTreeMap<&String, u64> = BTreeMap::new();
     for (number, count) in shown {
