@@ -22,8 +22,8 @@ pub(super) struct Question {
     pub wordings: Vec<u32>,
     /// Terms of `members`.
     pub terms: Vec<String>,
-    /// Terms of the wordings that may turn out to be shown, with the wordings' numbers.
-    pub frequent: Vec<(u32, Vec<String>)>,
+    /// Terms of the wordings that may turn out to be shown, by the wordings' numbers.
+    pub frequent: BTreeMap<u32, Vec<String>>,
     /// Its most frequent wording that may be shown.
     pub label: Option<String>,
     /// All wordings that may be shown.
@@ -58,8 +58,7 @@ impl Question {
 
     /// Terms of one of its wordings that may be shown.
     pub fn terms_of(&self, number: u32) -> &[String] {
-        let frequent = self.frequent.iter().find(|(one, _)| *one == number);
-        frequent.map_or(&[][..], |(_, terms)| terms.as_slice())
+        self.frequent.get(&number).map_or(&[][..], Vec::as_slice)
     }
 
     /// What is wrong with it, as far as can be told.
@@ -170,7 +169,7 @@ fn put_together(
             let row = all.wordings.get(*number as usize);
             if row.is_some_and(|row| u64::from(row.count) >= options.min_count) {
                 let terms = wordings.terms(place).into_iter().map(str::to_owned);
-                question.frequent.push((*number, terms.collect()));
+                question.frequent.insert(*number, terms.collect());
             }
         }
     }
