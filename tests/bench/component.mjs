@@ -1,6 +1,6 @@
 // Measures the component as a person meets it, in Chromium, and prints JSON. Not a test.
 //   CHROMIUM=PATH node bench/component.mjs --bundle OUT --queries queries.jsonl.gz [--pagefind DIR] [--lang xx]
-//     [--parts first,keys,page] [--loads 5] [--typed 30]
+//     [--parts first,keys,page,tracking] [--loads 5] [--typed 30]
 // --pagefind is the folder that `pagefind` 1.5 or later wrote for the same articles (pagefind-component-ui.js in
 // it); its <pagefind-searchbox> is measured in the same run.
 import fs from "node:fs";
@@ -24,11 +24,11 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no
 const { values: options } = parseArgs({
   options: {
     bundle: { type: "string" }, queries: { type: "string" }, pagefind: { type: "string" }, lang: { type: "string", default: "en" },
-    parts: { type: "string", default: "first,keys,page" }, loads: { type: "string", default: "5" }, typed: { type: "string", default: "30" },
+    parts: { type: "string", default: "first,keys,page,tracking" }, loads: { type: "string", default: "5" }, typed: { type: "string", default: "30" },
   },
 });
 if (!options.bundle || !options.queries) {
-  console.error("usage: node bench/component.mjs --bundle OUT --queries FILE [--pagefind DIR] [--lang xx] [--parts first,keys,page] [--loads N] [--typed N]");
+  console.error("usage: node bench/component.mjs --bundle OUT --queries FILE [--pagefind DIR] [--lang xx] [--parts first,keys,page,tracking] [--loads N] [--typed N]");
   process.exit(2);
 }
 
@@ -53,6 +53,8 @@ const FLOOR = {
   body: '<input id="field"><div id="rows"></div><script>document.querySelector("#field").addEventListener("input", ({ target }) => { const row = document.createElement("p"); row.textContent = target.value; document.querySelector("#rows").replaceChildren(row); });</script>',
   rows: { host: "", field: "#field", row: "#rows p", none: "#rows i" },
 };
+/** The same field where questions are counted. */
+const TRACKED = { ...PEERS.helpdex, body: PEERS.helpdex.body.replace("<help-search>", '<help-search endpoint="/v1/events">') };
 const peers = Object.keys(PEERS).filter((name) => name !== "pagefind" || options.pagefind);
 const line = { ...LOCAL };
 const server = await startSlowServer({ "/help/": path.resolve(options.bundle), "/pagefind/": path.resolve(options.pagefind ?? ".") }, pages(), line);
@@ -63,6 +65,7 @@ try {
   if (parts.includes("first")) report.slow4gFocusToRows = await firstAnswers();
   if (parts.includes("keys")) report.typing = await typing();
   if (parts.includes("page")) report.beforeIntent = await beforeIntent();
+  if (parts.includes("tracking")) report.tracking = await tracking();
   console.log(JSON.stringify(report, null, 1));
 } finally {
   await browser.close();
@@ -73,7 +76,7 @@ function pages() {
   const text = "<p>People find this page when they look for help with an order, a device or an account.</p>".repeat(20);
   const html = ({ head = "", body = "" }) => `<!doctype html><html lang="${options.lang}"><head><meta charset="utf-8"><title>Help</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}</head><body><h1>Help</h1>${body}${text}</body></html>`;
   const made = { "/plain.html": html({ body: '<form action="/search"><input name="q"></form>' }) };
-  for (const [name, peer] of Object.entries({ ...PEERS, floor: FLOOR })) made[`/${name}.html`] = html(peer);
+  for (const [name, peer] of Object.entries({ ...PEERS, floor: FLOOR, tracked: TRACKED })) made[`/${name}.html`] = html(peer);
   return made;
 }
 
@@ -161,6 +164,30 @@ async function beforeIntent() {
   Object.assign(line, LOCAL);
   const middle = (loads, key) => Math.round(median(loads.map((each) => each[key])) * 1000) / 1000;
   return Object.fromEntries(Object.entries(found).map(([name, loads]) => [name, { lcpMs: middle(loads, "lcp"), cls: middle(loads, "cls"), tbtMs: middle(loads, "tbt") }]));
+}
+
+/** What counting adds to one visit with one question: tasks that hold up the page, by how slow the processor is. */
+async function tracking() {
+  const found = {};
+  for (const slowdown of [1, CPU_SLOWDOWN]) {
+    for (let load = 0; load < Number(options.loads); load++) {
+      for (const name of ["helpdex", "tracked"]) {
+        const { context, page } = await open(name, { slowdown });
+        await page.waitForLoadState("networkidle");
+        await page.locator("help-search #field").click();
+        await page.keyboard.type(short[load % short.length], { delay: KEY_MS });
+        // The question settles, and is queued.
+        await page.waitForTimeout(3000);
+        const visit = await page.evaluate(() => ({ tasks: globalThis.longTasks, isCounted: performance.getEntriesByType("resource").some(({ name }) => name.endsWith("tracker.wasm")) }));
+        (found[`${name}, processor / ${slowdown}`] ??= []).push(visit);
+        await context.close();
+      }
+    }
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, visits]) => {
+    const tasks = visits.flatMap(({ tasks }) => tasks);
+    return [name, { visits: visits.length, counted: visits.filter(({ isCounted }) => isCounted).length, longTasks: tasks.length, longestMs: Math.max(0, ...tasks), longTaskMs: tasks.reduce((sum, ms) => sum + ms, 0) }];
+  }));
 }
 
 function readQueries(name) {
