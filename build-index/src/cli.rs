@@ -1,6 +1,6 @@
 //! Command-line arguments.
 
-use crate::commands::{build, check, collect, eval, inspect, query, report, serve, simulate};
+use crate::commands::{build, check, collect, eval, inspect, mcp, query, report, serve, simulate};
 use clap::{Parser, Subcommand};
 
 /// Help-center search as static files: build an index bundle, search it, judge it, serve it.
@@ -37,6 +37,8 @@ pub enum Command {
     Report(report::Arguments),
     /// Serve a bundle, or the demo, on this machine
     Serve(serve::Arguments),
+    /// Offer a bundle to assistants (Model Context Protocol)
+    Mcp(mcp::Arguments),
     /// Take what pages send, and look after the store of it
     Collect(collect::Arguments),
     /// Make seeded traffic on a bundle, with the truth about it

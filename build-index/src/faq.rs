@@ -1,7 +1,7 @@
 //! Frequent questions with their answers: the list that `<help-faq>` shows, and the same as HTML
 //! that a server can put into a page, for people and crawlers without JavaScript.
 
-mod html;
+pub(crate) mod html;
 
 use crate::publish::INCLUDE_MARK;
 use crate::source::Article;

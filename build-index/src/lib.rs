@@ -7,6 +7,7 @@
 //! - [`meaning`]: what articles mean beyond their words, by a sentence transformer.
 //! - [`publish`]: indexes to a folder of static files, atomically.
 //! - [`bundle_dir`]: a published folder, read and searched natively.
+//! - [`search`]: a published folder searched for people and programs; [`mcp`]: for assistants.
 //! - [`eval`]: relevance against judged queries.
 //! - [`config`]: the file `helpdex.toml`.
 //! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
@@ -27,10 +28,12 @@ pub mod extract;
 pub mod faq;
 pub mod interrupt;
 pub mod learning;
+pub mod mcp;
 pub mod meaning;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod tree;

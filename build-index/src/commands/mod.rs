@@ -5,6 +5,7 @@ pub mod check;
 pub mod collect;
 pub mod eval;
 pub mod inspect;
+pub mod mcp;
 pub mod query;
 pub mod report;
 pub mod serve;
@@ -44,6 +45,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Report(arguments) => report::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Collect(arguments) => collect::run(arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
     };
     let (code, error) = match outcome {

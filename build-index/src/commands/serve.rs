@@ -4,6 +4,7 @@ use super::build::{OnMissed, build};
 use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
 use crate::config::{Config, FILE_NAME, Overrides};
+use crate::search::Library;
 use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
 use anyhow::anyhow;
 use clap::Args;
@@ -21,7 +22,8 @@ const SAMPLE_CONFIG: &str = include_str!("../../demo/helpdex.toml");
 #[command(after_help = "Examples:
   helpdex serve                                    # the demo
   helpdex serve --bundle public/help               # a bundle with the demo page around it
-  helpdex serve --bundle public/help --source articles/   # build, serve, build again on change")]
+  helpdex serve --bundle public/help --source articles/   # build, serve, build again on change
+  helpdex serve --api --bundle public/help         # besides, GET /v1/search?q=refund (see /openapi.json)")]
 pub struct Arguments {
     /// Folder of the bundle, served under /help/; default: the demo's
     #[arg(long, value_name = "DIR")]
@@ -35,6 +37,9 @@ pub struct Arguments {
     /// Language of articles that state none, with --source
     #[arg(long, value_name = "xx")]
     pub lang: Option<String>,
+    /// Answer programs, too: /v1/search and /v1/articles, described in /openapi.json
+    #[arg(long)]
+    pub api: bool,
     /// Allow an address that other machines can reach
     #[arg(long)]
     pub allow_remote: bool,
@@ -63,11 +68,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
         .transpose()?;
     // A folder without a bundle would be served as pages that cannot search.
     manifest_of(&bundle)?;
+    let api = arguments.api.then(|| Library::open(&bundle)).transpose()?;
     let options = Options {
         listen: arguments.listen,
         allow_remote: arguments.allow_remote,
         bundle,
         assets: Box::new(pages()),
+        api,
     };
     let usage = |error: crate::serve::ServeError| Failure::Usage(error.into());
     let server = Server::bind(options).map_err(usage)?;

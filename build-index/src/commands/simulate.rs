@@ -1,9 +1,9 @@
 //! `helpdex simulate`: seeded traffic on a bundle, with its truth.
 
-use super::query::step_name;
 use super::{Failure, Outcome, manifest_of};
 use crate::bundle_dir::{LocalIndex, Manifest};
 use crate::eval::{JudgedQuery, read_queries};
+use crate::search::step_name;
 use anyhow::{Context, anyhow};
 use clap::Args;
 use helpdex_questions::simulate::{Answer, Asked, Plan, SimulateError, simulate};

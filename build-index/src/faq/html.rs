@@ -26,7 +26,7 @@ const BLOCKS: &str =
 const MAX_NESTING: usize = 64;
 
 /// Appends nodes.
-pub(super) fn nodes(out: &mut String, nodes: &Value) {
+pub(crate) fn nodes(out: &mut String, nodes: &Value) {
     for node in nodes.as_array().into_iter().flatten() {
         write_node(out, node, 0);
     }

@@ -2,11 +2,13 @@
 //!
 //! * [`Server`] serves the bundle under `/help/` and demo pages beside it, as a
 //!   production host should: precompressed files, caching, a strict content policy.
+//! * With a [`Library`] it answers programs over HTTP: `/v1/search`, `/v1/articles/{id}`.
 //! * [`watch`] calls back when a source changes, so that the bundle can be built anew.
 //! * [`Stop`] ends the server, on Ctrl-C if [`stop_on_ctrl_c`] is called.
 //!
 //! It is not meant to face the internet: any static web server serves a bundle better.
 
+mod api;
 mod respond;
 mod watch;
 
@@ -24,6 +26,7 @@ use axum::http::{Response, StatusCode};
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 
+use crate::search::Library;
 use respond::{Reply, Request, Site};
 
 pub use respond::{BUNDLE_PATH, CONTENT_SECURITY_POLICY};
@@ -54,6 +57,8 @@ pub struct Options {
     pub bundle: PathBuf,
     /// Everything outside of [`BUNDLE_PATH`].
     pub assets: Box<dyn Assets>,
+    /// Answers programs, too, from this bundle.
+    pub api: Option<Library>,
 }
 
 /// Why the server cannot start or go on.
@@ -104,6 +109,7 @@ pub struct Server {
     listener: tokio::net::TcpListener,
     address: SocketAddr,
     site: Site,
+    api: Option<Library>,
     stop: Stop,
 }
 
@@ -142,6 +148,7 @@ impl Server {
             listener,
             address,
             site,
+            api: options.api,
             stop: Stop(Arc::default()),
         })
     }
@@ -163,8 +170,13 @@ impl Server {
 
     /// Answers requests until stopped; those begun are finished.
     pub fn run(self) {
-        let routes = Router::new().fallback(answer);
-        let service = routes.with_state(Arc::new(self.site));
+        let api = self
+            .api
+            .map(|library| api::routes(Arc::new(library), self.site.any_host));
+        let site = Router::new()
+            .fallback(answer)
+            .with_state(Arc::new(self.site));
+        let service = site.merge(api.unwrap_or_default());
         let stopped = async move { self.stop.0.notified().await };
         let served = axum::serve(self.listener, service).with_graceful_shutdown(stopped);
         // Connections that fail are logged by nobody; accepting does not.

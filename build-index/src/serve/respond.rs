@@ -210,7 +210,7 @@ fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }
 
-fn is_local_host(host: &str) -> bool {
+pub(super) fn is_local_host(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,

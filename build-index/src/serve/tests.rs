@@ -32,6 +32,7 @@ fn options(bundle: &Path) -> Options {
             ("index.html".to_owned(), b"<!doctype html>".to_vec()),
             ("demo/page.css".to_owned(), b"p{}".to_vec()),
         ]),
+        api: None,
     }
 }
 

@@ -287,3 +287,64 @@ fn ctrl_c_ends_the_server_well() {
     }
     assert_eq!(server.child.wait().expect("its state").code(), Some(0));
 }
+
+#[test]
+fn programs_get_the_answer_of_the_command_line() {
+    let bundle = mini_bundle();
+    let server = Server::start(&["--api", "--bundle", bundle]);
+    let json = |path: &str, headers: &str| -> (u16, serde_json::Value) {
+        let (status, head, body) = server.get(path, headers);
+        assert!(head.contains("content-type: application/json"), "{head}");
+        (status, serde_json::from_slice(&body).expect("JSON"))
+    };
+    let (status, found) = json("/v1/search?q=pasword&lang=en&limit=2", "");
+    let told = helpdex()
+        .args([
+            "query", "--bundle", bundle, "--lang", "en", "--limit", "2", "--json", "pasword",
+        ])
+        .output()
+        .expect("the tool runs");
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    assert_eq!((status, &found), (200, &told));
+    let id = found["hits"][0]["id"].as_str().expect("a hit").to_owned();
+    let (status, article) = json(
+        &format!("/v1/articles/{}?lang=en", id.replace('/', "%2F")),
+        "",
+    );
+    assert_eq!(status, 200);
+    assert_eq!(article["title"], found["hits"][0]["title"]);
+    assert!(
+        article["html"]
+            .as_str()
+            .is_some_and(|html| html.starts_with('<'))
+    );
+
+    for (path, status, error) in [
+        ("/v1/search?q=x&lang=xx", 400, "there is: "),
+        ("/v1/search", 400, "missing field `q`"),
+        ("/v1/search?q=x&limit=many", 400, "limit"),
+        ("/v1/articles/none", 404, "no article"),
+    ] {
+        let (given, problem) = json(path, "");
+        let told = problem["error"].as_str().expect("an error");
+        assert_eq!(given, status, "{path}: {told}");
+        assert!(
+            told.contains(error) && !told.contains(bundle),
+            "{path}: {told}"
+        );
+    }
+    let (_, described) = json("/openapi.json", "");
+    let (_, health) = json("/healthz", "");
+    assert_eq!(
+        (&described["openapi"], &health["status"]),
+        (&"3.1.0".into(), &"ok".into())
+    );
+    let answer = &described["components"]["schemas"]["Answer"]["required"];
+    let keys: Vec<&String> = found.as_object().expect("an object").keys().collect();
+    assert_eq!(answer, &serde_json::json!(keys));
+
+    // The site is still there, and other names than this machine's are refused.
+    assert_eq!(server.get("/help/manifest.json", "").0, 200);
+    let plain = Server::start(&["--bundle", bundle]);
+    assert_eq!(plain.get("/v1/search?q=x", "").0, 404);
+}

@@ -1,12 +1,12 @@
 //! Two bundles side by side: means with a paired test, and the queries that changed.
 
 use super::side::Side;
-use crate::commands::query::{AnswerExplanation, explanation, explanation_lines};
 use crate::eval::{
     Comparison, Groups, Judge, Judged, JudgedQuery, Measure, Pair, Summary, changed, compare,
     evaluate,
 };
 use crate::progress::count;
+use crate::search::{AnswerExplanation, explanation, explanation_lines};
 use anyhow::Result;
 use serde::Serialize;
 
