@@ -21,7 +21,7 @@ import { TreeView } from "./tree/view.js";
  *
  * Attributes: `tree` (id of a tree; default: the only one), `heading-level` (1 to 5, default 2), `theme`.
  * Events: `help:tree_start`, `help:tree_step`, `help:tree_end` with `outcome` (`solved`, `article`,
- * `contact`, `link`), `help:article_feedback`, and those of a contact.
+ * `contact`, `link`, `left`), `help:article_feedback`, and those of a contact.
  * @param {HTMLElement} host
  * @param {ElementOptions} options
  * @returns {Promise<{ destroy(): void }>} rejects with HelpdexError if the trees cannot be fetched
@@ -58,7 +58,8 @@ class TreeWalk {
   #end = new AbortController();
   /** Ids of the steps gone so far; none before the start. @type {string[]} */
   #way = [];
-  #isStarted = false;
+  /** A walk through the tree begins with its first step and has one `left` at most. @type {"none"|"begun"|"ended"} */
+  #visit = "none";
   #isAtEnd = false;
   /** Counts what was shown, so that what arrives late is not. */
   #shown = 0;
@@ -86,11 +87,14 @@ class TreeWalk {
     });
     const { signal } = this.#end;
     addEventListener("popstate", () => this.#followAddress(), { signal });
+    // Before the tracker sends what it has. A hidden tab is no leaving: people look things up elsewhere.
+    addEventListener("pagehide", () => this.#leave(), { signal, capture: true });
     this.#restore = fillElement(host, options.lang, [textStyles, treeStyles], this.#view.element).restore;
     this.#arrive();
   }
 
   destroy() {
+    this.#leave();
     this.#end.abort();
     this.#restore();
   }
@@ -110,8 +114,8 @@ class TreeWalk {
     const step = stepOfHash(location.hash, this.#id, this.#tree);
     if (step === undefined) {
       if (this.#way.length === 0) return;
+      this.#leave();
       this.#way = [];
-      this.#isStarted = false;
       this.#shown++;
       this.#view.showStart();
       return;
@@ -135,11 +139,22 @@ class TreeWalk {
     this.#shown++;
     this.#isAtEnd = false;
     const step = this.#way[this.#way.length - 1];
-    const n = this.#way.length;
-    this.#view.showStep(this.#tree.steps[step], n, this.#tree);
-    if (!this.#isStarted) tell(this.#host, "tree_start", { tree: this.#id });
-    this.#isStarted = true;
-    tell(this.#host, "tree_step", { tree: this.#id, step, n });
+    this.#view.showStep(this.#tree.steps[step], this.#way.length, this.#tree);
+    this.#tellStep();
+  }
+
+  #tellStep() {
+    if (this.#visit === "none") {
+      this.#visit = "begun";
+      tell(this.#host, "tree_start", { tree: this.#id });
+    }
+    tell(this.#host, "tree_step", { tree: this.#id, step: this.#way.at(-1), n: this.#way.length });
+  }
+
+  /** Whoever comes back to the page and goes on begins another visit. */
+  #leave() {
+    if (this.#visit === "begun") this.#tellEnd("left");
+    this.#visit = "none";
   }
 
   /** From an end, back is the step that led there. */
@@ -153,6 +168,7 @@ class TreeWalk {
   /** @param {Choice} choice */
   #choose(choice) {
     const { next, article, route, solved, href } = choice;
+    if (this.#visit === "none") this.#tellStep();
     if (linkAddress(href)) this.#tellEnd("link", { url: href });
     else if (next !== undefined && Object.hasOwn(this.#tree.steps, next)) this.#go(this.#next(next));
     else if (article) this.#endWithArticle(article);
@@ -219,10 +235,11 @@ class TreeWalk {
   }
 
   /**
-   * @param {"solved"|"article"|"contact"|"link"} outcome
+   * @param {"solved"|"article"|"contact"|"link"|"left"} outcome
    * @param {object} [more]
    */
   #tellEnd(outcome, more) {
+    this.#visit = "ended";
     tell(this.#host, "tree_end", { tree: this.#id, step: this.#way.at(-1), outcome, ...more });
   }
 }

@@ -94,6 +94,15 @@ describe("events reach the endpoint", { skip: !HAS_TRACKER && "the tracker has n
     assert.ok(rows("article_view")[0].help.dwell_s >= 5);
   });
 
+  test("a tree that is left in the middle is told when the page is closed", async () => {
+    const { page } = await open("<help-tree></help-tree>");
+    await mounted(page, "help-tree");
+    await page.locator("help-tree").getByRole("button", { name: "Start" }).click();
+    await page.locator("help-tree").getByRole("button", { name: "Phone" }).click();
+    await leave(page);
+    assert.deepEqual(rows("tree_end").map(({ help }) => [help.tree_id, help.step_id, help.outcome]), [["mend", "reset", "left"]]);
+  });
+
   test("all elements of a page are one session, each with its surface", async () => {
     const { page, errors } = await open(`<help-search></help-search><help-faq questions="top"></help-faq><help-tree></help-tree>
       <help-article article-id="refund"></help-article>${FORM}<help-suggest for="#message"></help-suggest>`);

@@ -100,6 +100,75 @@ describe("a decision tree", () => {
     assert.equal(await stepHeading(page), "Does the light blink?");
   });
 
+  describe("left in the middle", () => {
+    const leave = (page) => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    const ends = async (page) => (await names(page)).filter((name) => name.startsWith("tree_end"));
+
+    test("is told once, with the step", async () => {
+      const { page, button } = await open();
+      await leave(page);
+      assert.deepEqual(await names(page), [], "nobody has begun");
+      await button("Start").click();
+      await button("Phone").click();
+      await leave(page);
+      await leave(page);
+      assert.deepEqual((await heard(page)).slice(2), [["tree_step", { tree: "router", step: "lights", n: 2 }], ["tree_end", { tree: "router", step: "lights", outcome: "left" }]]);
+    });
+
+    test("whoever comes back and goes on begins anew", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await button("Phone").click();
+      await leave(page);
+      await button("No").click();
+      await leave(page);
+      assert.deepEqual((await names(page)).slice(3), ["tree_end left", "tree_start", "tree_step lights", "tree_end solved"]);
+      await button("Start again").click();
+      await leave(page);
+      assert.deepEqual((await names(page)).slice(7), ["tree_start", "tree_step device", "tree_end left"]);
+    });
+
+    test("a walk that has its end is not left; one step back goes on with it", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await button("Something else").click();
+      await leave(page);
+      assert.deepEqual(await ends(page), ["tree_end contact"]);
+      const other = await open({ hash: "#help-tree=router/lights" });
+      await other.button("No").click();
+      await other.button("Previous step").click();
+      await leave(other.page);
+      assert.deepEqual(await names(other.page), ["tree_start", "tree_step lights", "tree_end solved", "tree_step lights"]);
+    });
+
+    test("by the browser's Back to before the start, and by the page that takes the element away", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await page.goBack();
+      await button("Start").waitFor();
+      assert.deepEqual(await names(page), ["tree_start", "tree_step device", "tree_end left"]);
+      await button("Start").click();
+      await page.evaluate(() => {
+        window.gone = document.querySelector("help-tree");
+        window.gone.addEventListener("help:tree_end", ({ detail }) => window.heard.push(["gone", detail]));
+        window.gone.remove();
+      });
+      await page.waitForFunction(() => window.gone.shadowRoot.innerHTML === "<slot></slot>");
+      await leave(page);
+      assert.deepEqual((await names(page)).slice(3), ["tree_start", "tree_step device", "gone left"]);
+    });
+
+    test("another tab is not another page", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      assert.deepEqual(await ends(page), []);
+    });
+  });
+
   test("resumes from the address without taking the focus from a field", async () => {
     const { page } = await open({ hash: "#help-tree=router/lights", before: "<label>Name <input autofocus></label>" });
     assert.equal(await stepHeading(page), "Does the light blink?");
