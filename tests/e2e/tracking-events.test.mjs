@@ -200,12 +200,13 @@ describe("events reach the endpoint", { skip: !HAS_TRACKER && "the tracker has n
     await page.getByRole("button", { name: "Copy link" }).click();
     await page.getByRole("button", { name: "Copy answer" }).click();
     await page.getByText("Report a problem with this article").click();
-    await page.getByLabel("It is wrong or out of date").check();
+    assert.equal(await page.getByLabel("It is wrong").count(), 1);
+    await page.getByLabel("It is out of date").check();
     await part(page, "flag").getByRole("button", { name: "Send" }).click();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /password/i);
     await leave(page);
     assert.deepEqual(actions(), ["suggestion_click", "article_share", "article_share", "article_flag"]);
-    assert.deepEqual([rows("article_flag")[0].help.article_id, rows("article_flag")[0].help.reason], ["password", "inaccurate"]);
+    assert.deepEqual([rows("article_flag")[0].help.article_id, rows("article_flag")[0].help.reason], ["password", "outdated"]);
     assert.equal(rows("suggestion_click")[0].event_attributes.object.object_id, "password");
     assert.equal(receiver.batches[0].place.surface, "agent");
   });
