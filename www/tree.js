@@ -4,6 +4,7 @@ import { fetchLanguageList } from "./language-list.js";
 import { loadTexts } from "./strings/load.js";
 import { textStyles } from "./styles/element.js";
 import { treeStyles } from "./styles/tree.js";
+import { askSurvey } from "./surveys/ask.js";
 import { startFollowing } from "./tracking/start.js";
 import { contactEnd } from "./tree/contact-end.js";
 import { hashOf, stepOfHash, wayTo } from "./tree/tree.js";
@@ -21,7 +22,7 @@ import { TreeView } from "./tree/view.js";
  *
  * Attributes: `tree` (id of a tree; default: the only one), `heading-level` (1 to 5, default 2), `theme`.
  * Events: `help:tree_start`, `help:tree_step`, `help:tree_end` with `outcome` (`solved`, `article`,
- * `contact`, `link`, `left`), `help:article_feedback`, and those of a contact.
+ * `contact`, `link`, `left`), `help:article_feedback`, `help:survey_response`, and those of a contact.
  * @param {HTMLElement} host
  * @param {ElementOptions} options
  * @returns {Promise<{ destroy(): void }>} rejects with HelpdexError if the trees cannot be fetched
@@ -54,6 +55,7 @@ class TreeWalk {
   #options;
   #level;
   #view;
+  #survey;
   #restore;
   #end = new AbortController();
   /** Ids of the steps gone so far; none before the start. @type {string[]} */
@@ -77,6 +79,7 @@ class TreeWalk {
     this.#tree = tree;
     this.#texts = texts;
     this.#options = options;
+    this.#survey = { host, texts, surveys: () => fetchLanguageList("surveys", options) };
     this.#level = headingLevel(host.getAttribute("heading-level"), 2);
     this.#view = new TreeView(tree, texts, this.#level, {
       start: () => this.#go([tree.start]),
@@ -176,7 +179,7 @@ class TreeWalk {
       this.#tellEnd("contact", { route });
       this.#endWithContact(route, choice.label);
     } else if (solved) {
-      this.#showEnd(this.#texts.strings.treeSolved);
+      this.#endSolved();
       this.#tellEnd("solved");
     }
   }
@@ -188,6 +191,11 @@ class TreeWalk {
   #next(step) {
     const at = this.#way.indexOf(step);
     return at >= 0 ? this.#way.slice(0, at + 1) : [...this.#way, step];
+  }
+
+  #endSolved() {
+    this.#showEnd(this.#texts.strings.treeSolved);
+    askSurvey("solved", this.#view.late, this.#survey);
   }
 
   /** @param {TopQuestion} article */
@@ -202,7 +210,7 @@ class TreeWalk {
    */
   #vote(article, isSolved) {
     tell(this.#host, "article_feedback", { articleId: article.id, queryId: "", solved: isSolved ? "yes" : "no" });
-    if (isSolved) this.#showEnd(this.#texts.strings.treeSolved);
+    if (isSolved) this.#endSolved();
     // Somebody who has come so far in vain has made much effort.
     else this.#endWithContact("LLH", article.title);
   }
@@ -217,7 +225,8 @@ class TreeWalk {
     const query = [this.#tree.title, ...this.#way.map((step) => this.#tree.steps[step].heading), label].join(" › ");
     const place = () => (shown === this.#shown && !this.#end.signal.aborted ? this.#view.late : undefined);
     try {
-      await contactEnd(this.#host, route, { texts: this.#texts, query, headingLevel: this.#level + 2 }, this.#options, place);
+      const look = { texts: this.#texts, query, headingLevel: this.#level + 2, survey: this.#survey };
+      await contactEnd(this.#host, route, look, this.#options, place);
     } catch (error) {
       console.warn(error);
     }
