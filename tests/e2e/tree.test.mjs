@@ -27,7 +27,17 @@ const contact = {
   levels: 2, table: { LLL: ["self_service"], LHL: ["chat", "phone"], LLH: ["mail", "form"] },
   channels: { chat: { label: "Chat with us", event: true, wait_minutes: 5, hours: always }, phone: { label: "Call us", href: "tel:+34900000000", hours: never }, mail: { label: "Write to us", href: "mailto:help@example.org" }, form: { label: "Use the form", form: "#contact" } },
 };
-const trees = { router: { title: "Mend your device", start: "device", steps }, evil };
+const rich = {
+  title: "Rich", start: "one",
+  steps: {
+    one: {
+      heading: "Which one?",
+      body: [["h2", 0, "Labels"], ["table", 0, ["tr", 0, ["th", { scope: "row" }, "Name"], ["td", 0, "A".repeat(300)]]], ["h4", 0, "Numbers"], ["img", { src: "javascript:alert(1)" }], ["pre", 0, ["code", { class: "language-js" }, "a()"]]],
+      choices: [{ label: "Done", solved: true }],
+    },
+  },
+};
+const trees = { router: { title: "Mend your device", start: "device", steps }, evil, rich };
 const staged = stage(undefined, { trees: { en: trees, ar: { router: { ...trees.router, title: "أصلح جهازك" } } }, contact: { en: contact, ar: contact } });
 
 const FALLBACK = '<ol><li><a href="/plain">Mend it by hand</a></li></ol>';
@@ -243,6 +253,17 @@ describe("a decision tree", () => {
     assert.deepEqual(found, { nodes: 0, attributes: [], links: [null, "mailto:a@example.org"], choices: [EVIL] });
     assert.equal(logs.filter((line) => line.includes("leads nowhere")).length, 3);
     assert.deepEqual(errors, []);
+  });
+
+  test("headings and tables of a step are those of articles: below the step's, and reached by keyboard", async () => {
+    const { page, button } = await open({ tree: "rich" });
+    await button("Start").click();
+    const tree = page.locator("help-tree");
+    assert.deepEqual(await tree.getByRole("heading").evaluateAll((all) => all.map(({ localName, textContent }) => `${localName} ${textContent}`)), ["h2 Rich", "h3 Which one?", "h4 Labels", "h5 Numbers"]);
+    assert.equal(await tree.getByRole("region", { name: "Which one?" }).getAttribute("tabindex"), "0");
+    assert.equal(await tree.locator("img").count(), 0, "a picture with neither an address nor words is none");
+    assert.deepEqual(await tree.getByRole("heading", { level: 5 }).evaluate((node) => parseFloat(getComputedStyle(node).fontSize) >= 16), true);
+    assert.deepEqual(await problems(page), []);
   });
 
   test("a tree that is not there leaves what the page holds", async () => {
