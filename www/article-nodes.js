@@ -1,10 +1,14 @@
 import { ATTRIBUTES, GLOBAL, TAGS } from "./allowed-markup.js";
 
 /**
- * Builds an article's body of elements and text: no text is ever parsed as markup.
+ * Builds what articles, answers and steps of trees say of elements and text: no text is ever parsed as
+ * markup. The build has cleaned it; what is not allowed is left out here again.
  */
 
-/** @typedef {string | [tag: string, attributes: Record<string, string>|0, ...children: any[]]} ArticleNode */
+/**
+ * Text with markup as the build writes it: a string, or tag, attributes (0: none) and children.
+ * @typedef {string | [tag: string, attributes: Record<string, string>|0, ...children: any[]]} ArticleNode
+ */
 
 const HEADING = /^h[2-6]$/;
 /** Deeper than any article; bounds what a damaged file can make the page do. */
@@ -17,7 +21,7 @@ const MAX_DEPTH = 100;
  */
 
 /**
- * @param {unknown} nodes of a record
+ * @param {unknown} nodes ArticleNode[]
  * @param {BodyOptions} options
  * @returns {DocumentFragment}
  */
@@ -38,7 +42,11 @@ function append(parent, nodes, state) {
   if (!Array.isArray(nodes) || state.depth > MAX_DEPTH) return;
   for (const node of nodes) {
     if (typeof node === "string") parent.appendChild(document.createTextNode(node));
-    else if (Array.isArray(node) && TAGS.has(node[0])) parent.appendChild(element(node, state));
+    else if (Array.isArray(node) && TAGS.has(node[0])) {
+      const made = element(node, state);
+      // A picture with neither an address nor words would be an empty frame.
+      if (!(made instanceof HTMLImageElement) || made.src || made.alt) parent.appendChild(made);
+    }
   }
 }
 

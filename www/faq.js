@@ -32,11 +32,12 @@ export async function mount(host, options) {
   const [texts, questions] = await Promise.all([loadTexts(options), questionsOf(host, options)]);
   if (!questions.length) return { destroy: () => {} };
   const end = new AbortController();
-  const answers = new Answers(() => openClient(options));
   const name = host.hasAttribute("exclusive") ? `help-faq-${++count}` : "";
+  const hasTitle = host.hasAttribute("heading-level");
+  const level = headingLevel(host.getAttribute("heading-level"), 2);
+  const answers = new Answers(() => openClient(options), Math.min(6, hasTitle ? level + 1 : level));
   const items = questions.map((question) => itemOf(host, question, answers, texts, name));
-  const level = host.getAttribute("heading-level");
-  const title = level === null ? [] : [heading(headingLevel(level, 2), { class: "faq-title", part: "faq-title" }, texts.strings.faqTitle)];
+  const title = !hasTitle ? [] : [heading(level, { class: "faq-title", part: "faq-title" }, texts.strings.faqTitle)];
   const list = h("div", { part: "faq", lang: texts.language }, ...title, ...items);
   const { restore } = fillElement(host, options.lang, [textStyles, faqStyles], list);
   const stopFollowing = await startFollowing(host, options);

@@ -6,6 +6,7 @@ import { h, styleSheet } from "./dom.js";
 import { isAbort, toHelpdexError } from "./errors.js";
 import { pickLanguage } from "./manifest.js";
 import { shareEngine } from "./pool.js";
+import { signInLink } from "./states/contact.js";
 import { loadTexts } from "./strings/load.js";
 import { elementStyles } from "./styles/element.js";
 import { startFollowing } from "./tracking/start.js";
@@ -95,8 +96,8 @@ function isLink(url) {
 /**
  * Shows an article in `<help-article article-id="…">`. What the element holds is shown until the
  * article is there, and for good if there is none. `data-state` says `loading`, `article`,
- * `not-found` or `error`.
- * @param {HTMLElement} host attributes `article-id`, `heading-level` (default 2), `lang`
+ * `not-found` or `error`; whoever has to sign in first finds the way there below what the element holds.
+ * @param {HTMLElement} host attributes `article-id`, `heading-level` (default 2), `lang`, `signin-url`
  * @param {MountOptions} options
  * @returns {Promise<{ destroy: () => void }>}
  */
@@ -182,12 +183,13 @@ class ArticleView {
   #fail(error) {
     console.warn(error);
     this.#fallback(error.code === "not-found" ? "not-found" : "error");
+    if (error.code === "unauthorized") this.#root.append(...signInLink(this.#host, this.#texts).map((link) => h("div", { class: "frame" }, link)));
     this.#tell("help:error", { code: error.code, message: error.message });
   }
 
   /** @param {string} state */
   #fallback(state) {
-    if (!this.#root.querySelector("slot")) this.#root.replaceChildren(document.createElement("slot"));
+    this.#root.replaceChildren(document.createElement("slot"));
     this.#host.dataset.state = state;
   }
 

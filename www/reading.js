@@ -7,9 +7,6 @@ import { pageUrl } from "./address.js";
 /** @import { Parts } from "./parts.js" */
 /** @import { View, Views } from "./views.js" */
 
-/** An article that is left sooner was not read. */
-const READ_AFTER_MS = 5000;
-
 /** Opens articles: in the panel if the bundle holds them, as pages otherwise. */
 export class Reading {
   #parts;
@@ -61,15 +58,18 @@ export class Reading {
    */
   async show(wanted) {
     this.#wanted = wanted;
-    const { panel, client } = this.#parts;
+    const { panel, client, shell, texts } = this.#parts;
     const slow = setTimeout(() => (panel.busy = true), 150);
     try {
       const opened = await client();
       if (!opened.hasReader) return false;
-      const [article, { articleView }, { articleStyles, renderArticle }] = await Promise.all([opened.article(wanted), import("./states/article.js"), import("./reader.js"), panel.styleViews()]);
+      const refused = (/** @type {unknown} */ error) => ({ error });
+      const [article, { articleView, refusedView }, { articleStyles, renderArticle }] = await Promise.all([opened.article(wanted).catch(refused), import("./states/article.js"), import("./reader.js"), panel.styleViews()]);
       panel.addStyles(articleStyles);
       // Whoever has gone on to something else is not called back.
-      if (this.#wanted === wanted) this.#push(article, articleView, renderArticle);
+      if (this.#wanted !== wanted) return true;
+      if ("error" in article) this.#views.push(refusedView(article.error, wanted, shell.host, texts, () => this.#views.pop()));
+      else this.#push(article, articleView, renderArticle);
       return true;
     } catch (error) {
       if (!isAbort(error)) console.warn(error);
@@ -91,7 +91,6 @@ export class Reading {
     const contacting = this.#contacting;
     const headingLevel = Number(shell.host.getAttribute("heading-level")) || 2;
     const told = { articleId: article.id, queryId: session.queryId };
-    const left = this.#countDwell(told);
     const { node, title, close } = articleView(article, {
       texts,
       live,
@@ -113,39 +112,14 @@ export class Reading {
         events.tell("article_feedback", { ...told, ...vote });
         this.#views.change(view, state);
       },
+      viewed: (/** @type {number|null} */ dwellSeconds) => events.tell("article_view", { ...told, dwellSeconds }),
       asked: () => this.#views.change(view, "feedback"),
       shared: (/** @type {"link"|"answer"} */ what) => events.tell("article_share", { ...told, what }),
       flagged: (/** @type {object} */ reason) => events.tell("article_flag", { ...told, ...reason }),
     });
     /** @type {View} */
-    const view = { node, state: "article", focus: title, close: () => (close(), left()) };
+    const view = { node, state: "article", focus: title, close };
     this.#views.push(view);
-  }
-
-  /**
-   * An article that somebody reads is told after five seconds, and how long it was read when it is left.
-   * @param {object} told
-   * @returns {() => void} to be called when it is left
-   */
-  #countDwell(told) {
-    const { events } = this.#parts;
-    const opened = performance.now();
-    let isRead = false;
-    const timer = setTimeout(() => {
-      isRead = true;
-      events.tell("article_view", { ...told, dwellSeconds: null });
-    }, READ_AFTER_MS);
-    const left = () => {
-      clearTimeout(timer);
-      if (isRead) events.tell("article_view", { ...told, dwellSeconds: Math.round((performance.now() - opened) / 1000) });
-      isRead = false;
-    };
-    // Whoever closes the page leaves the article first.
-    addEventListener("pagehide", left, { capture: true });
-    return () => {
-      removeEventListener("pagehide", left, { capture: true });
-      left();
-    };
   }
 
   /**

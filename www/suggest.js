@@ -10,6 +10,7 @@ import { loadTexts } from "./strings/load.js";
 import { suggestStyles } from "./styles/suggest.js";
 import { fieldsOf, onPause, questionIn } from "./suggest/fields.js";
 import { suggestions } from "./suggest/view.js";
+import { mayTell } from "./tracking/consent.js";
 import { startFollowing } from "./tracking/start.js";
 
 /** @import { Client } from "./client.js" */
@@ -27,7 +28,8 @@ const STEPS = ["all", "most", "any", "typo"];
 /**
  * `<help-suggest>`: answers while a contact form is being written. It hinders nothing: the form is sent
  * as ever, the focus stays where it is. The form gets `help_session`, `help_query`,
- * `help_articles_seen` and `help_cell`, so that whoever answers knows what was tried.
+ * `help_articles_seen` and `help_cell`, so that whoever answers knows what was tried. With an `endpoint`,
+ * and consent, `help_session` is the `session_id` of what goes there.
  *
  * Attributes: `for` (selector of the fields, such as `#subject, #message`), `theme`.
  * Events: `help:impression` when articles are shown, `help:result_click`, `help:before-navigate`
@@ -42,14 +44,28 @@ export async function mount(host, options) {
     console.warn(`helpdex: <help-suggest for="${host.getAttribute("for") ?? ""}"> finds no field; name one by a selector, such as for="#message"`);
     return { destroy: () => {} };
   }
-  const [texts, stopFollowing] = await Promise.all([loadTexts(options), startFollowing(host, options)]);
-  const suggester = new Suggester(host, options, fields, texts);
+  const [texts, visit, stopFollowing] = await Promise.all([loadTexts(options), visitOf(host), startFollowing(host, options)]);
+  const suggester = new Suggester(host, options, fields, texts, visit);
   return {
     destroy() {
       suggester.destroy();
       stopFollowing();
     },
   };
+}
+
+/**
+ * @param {HTMLElement} host
+ * @returns {Promise<string>} the name of the visit in what goes to the endpoint, "" without one
+ */
+async function visitOf(host) {
+  if (!host.hasAttribute("endpoint")) return "";
+  try {
+    return (await import("./tracking/visit.js")).session;
+  } catch (error) {
+    console.warn(error);
+    return "";
+  }
 }
 
 class Suggester {
@@ -66,7 +82,8 @@ class Suggester {
   #client;
   /** @type {Contact|undefined} */
   #contact;
-  #session = crypto.randomUUID();
+  #visit;
+  #ownName = crypto.randomUUID();
   /** What was asked last. */
   #query = "";
   #queryId = "";
@@ -83,12 +100,14 @@ class Suggester {
    * @param {ElementOptions} options
    * @param {TextField[]} fields
    * @param {Texts} texts
+   * @param {string} visit names it in what goes to the endpoint, "" without one
    */
-  constructor(host, options, fields, texts) {
+  constructor(host, options, fields, texts, visit) {
     this.#host = host;
     this.#options = options;
     this.#fields = fields;
     this.#texts = texts;
+    this.#visit = visit;
     const { signal } = this.#end;
     const status = h("div", { class: "status", role: "status" });
     const { root, restore } = fillElement(host, options.lang, [suggestStyles], this.#place, status, h("slot"));
@@ -206,7 +225,9 @@ class Suggester {
     const behaviour = { reformulations: 0, opens: this.#seen.length, saidNo: false };
     const query = questionIn(this.#fields) || this.#query;
     const { cell } = routeOf({ contact: this.#contact, query, behaviour, now: new Date() });
-    return { session: this.#session, query, articles: this.#seen, cell };
+    // Events may only be found again by whoever answers if they may be told.
+    const session = (mayTell(this.#host) && this.#visit) || this.#ownName;
+    return { session, query, articles: this.#seen, cell };
   }
 
   /** @param {HTMLFormElement} form */

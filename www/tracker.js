@@ -9,9 +9,6 @@ import init, { Tracker } from "./wasm/helpdex_tracker.js";
  * @typedef {{ base: string, lang: string, manifest: Manifest }} Source
  */
 
-/** Names the visit, as long as the page lives. It is nowhere stored. */
-export const session = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
 /** By endpoint, site and build: all elements of a page share one. @type {Map<string, Promise<Tracker>>} */
 const trackers = new Map();
 /** The question asked last. @type {WeakMap<HTMLElement, string>} */
@@ -62,7 +59,8 @@ function trackerOf(host, { base, manifest }) {
   const site = host.getAttribute("site") ?? location.host;
   const key = `${endpoint} ${site} ${manifest.build}`;
   const open = async () => {
-    await init({ module_or_path: new URL("tracker.wasm", new URL(manifest.app, base)) });
+    // A module of its own, so that a form gets the same name without the tracker.
+    const [{ session }] = await Promise.all([import("./tracking/visit.js"), init({ module_or_path: new URL("tracker.wasm", new URL(manifest.app, base)) })]);
     return new Tracker({ endpoint, site, session, application: "helpdex", build: manifest.build });
   };
   const tracker = trackers.get(key) ?? open();

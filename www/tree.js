@@ -4,6 +4,7 @@ import { fetchLanguageList } from "./language-list.js";
 import { loadTexts } from "./strings/load.js";
 import { textStyles } from "./styles/element.js";
 import { treeStyles } from "./styles/tree.js";
+import { askSurvey } from "./surveys/ask.js";
 import { startFollowing } from "./tracking/start.js";
 import { contactEnd } from "./tree/contact-end.js";
 import { hashOf, stepOfHash, wayTo } from "./tree/tree.js";
@@ -21,7 +22,7 @@ import { TreeView } from "./tree/view.js";
  *
  * Attributes: `tree` (id of a tree; default: the only one), `heading-level` (1 to 5, default 2), `theme`.
  * Events: `help:tree_start`, `help:tree_step`, `help:tree_end` with `outcome` (`solved`, `article`,
- * `contact`, `link`), `help:article_feedback`, and those of a contact.
+ * `contact`, `link`, `left`), `help:article_feedback`, `help:survey_response`, and those of a contact.
  * @param {HTMLElement} host
  * @param {ElementOptions} options
  * @returns {Promise<{ destroy(): void }>} rejects with HelpdexError if the trees cannot be fetched
@@ -54,11 +55,13 @@ class TreeWalk {
   #options;
   #level;
   #view;
+  #survey;
   #restore;
   #end = new AbortController();
   /** Ids of the steps gone so far; none before the start. @type {string[]} */
   #way = [];
-  #isStarted = false;
+  /** A walk through the tree begins with its first step and has one `left` at most. @type {"none"|"begun"|"ended"} */
+  #visit = "none";
   #isAtEnd = false;
   /** Counts what was shown, so that what arrives late is not. */
   #shown = 0;
@@ -76,6 +79,7 @@ class TreeWalk {
     this.#tree = tree;
     this.#texts = texts;
     this.#options = options;
+    this.#survey = { host, texts, surveys: () => fetchLanguageList("surveys", options) };
     this.#level = headingLevel(host.getAttribute("heading-level"), 2);
     this.#view = new TreeView(tree, texts, this.#level, {
       start: () => this.#go([tree.start]),
@@ -86,11 +90,14 @@ class TreeWalk {
     });
     const { signal } = this.#end;
     addEventListener("popstate", () => this.#followAddress(), { signal });
+    // Before the tracker sends what it has. A hidden tab is no leaving: people look things up elsewhere.
+    addEventListener("pagehide", () => this.#leave(), { signal, capture: true });
     this.#restore = fillElement(host, options.lang, [textStyles, treeStyles], this.#view.element).restore;
     this.#arrive();
   }
 
   destroy() {
+    this.#leave();
     this.#end.abort();
     this.#restore();
   }
@@ -110,8 +117,8 @@ class TreeWalk {
     const step = stepOfHash(location.hash, this.#id, this.#tree);
     if (step === undefined) {
       if (this.#way.length === 0) return;
+      this.#leave();
       this.#way = [];
-      this.#isStarted = false;
       this.#shown++;
       this.#view.showStart();
       return;
@@ -135,11 +142,22 @@ class TreeWalk {
     this.#shown++;
     this.#isAtEnd = false;
     const step = this.#way[this.#way.length - 1];
-    const n = this.#way.length;
-    this.#view.showStep(this.#tree.steps[step], n, this.#tree);
-    if (!this.#isStarted) tell(this.#host, "tree_start", { tree: this.#id });
-    this.#isStarted = true;
-    tell(this.#host, "tree_step", { tree: this.#id, step, n });
+    this.#view.showStep(this.#tree.steps[step], this.#way.length, this.#tree);
+    this.#tellStep();
+  }
+
+  #tellStep() {
+    if (this.#visit === "none") {
+      this.#visit = "begun";
+      tell(this.#host, "tree_start", { tree: this.#id });
+    }
+    tell(this.#host, "tree_step", { tree: this.#id, step: this.#way.at(-1), n: this.#way.length });
+  }
+
+  /** Whoever comes back to the page and goes on begins another visit. */
+  #leave() {
+    if (this.#visit === "begun") this.#tellEnd("left");
+    this.#visit = "none";
   }
 
   /** From an end, back is the step that led there. */
@@ -153,6 +171,7 @@ class TreeWalk {
   /** @param {Choice} choice */
   #choose(choice) {
     const { next, article, route, solved, href } = choice;
+    if (this.#visit === "none") this.#tellStep();
     if (linkAddress(href)) this.#tellEnd("link", { url: href });
     else if (next !== undefined && Object.hasOwn(this.#tree.steps, next)) this.#go(this.#next(next));
     else if (article) this.#endWithArticle(article);
@@ -160,7 +179,7 @@ class TreeWalk {
       this.#tellEnd("contact", { route });
       this.#endWithContact(route, choice.label);
     } else if (solved) {
-      this.#showEnd(this.#texts.strings.treeSolved);
+      this.#endSolved();
       this.#tellEnd("solved");
     }
   }
@@ -172,6 +191,11 @@ class TreeWalk {
   #next(step) {
     const at = this.#way.indexOf(step);
     return at >= 0 ? this.#way.slice(0, at + 1) : [...this.#way, step];
+  }
+
+  #endSolved() {
+    this.#showEnd(this.#texts.strings.treeSolved);
+    askSurvey("solved", this.#view.late, this.#survey);
   }
 
   /** @param {TopQuestion} article */
@@ -186,7 +210,7 @@ class TreeWalk {
    */
   #vote(article, isSolved) {
     tell(this.#host, "article_feedback", { articleId: article.id, queryId: "", solved: isSolved ? "yes" : "no" });
-    if (isSolved) this.#showEnd(this.#texts.strings.treeSolved);
+    if (isSolved) this.#endSolved();
     // Somebody who has come so far in vain has made much effort.
     else this.#endWithContact("LLH", article.title);
   }
@@ -201,7 +225,8 @@ class TreeWalk {
     const query = [this.#tree.title, ...this.#way.map((step) => this.#tree.steps[step].heading), label].join(" › ");
     const place = () => (shown === this.#shown && !this.#end.signal.aborted ? this.#view.late : undefined);
     try {
-      await contactEnd(this.#host, route, { texts: this.#texts, query, headingLevel: this.#level + 2 }, this.#options, place);
+      const look = { texts: this.#texts, query, headingLevel: this.#level + 2, survey: this.#survey };
+      await contactEnd(this.#host, route, look, this.#options, place);
     } catch (error) {
       console.warn(error);
     }
@@ -219,10 +244,11 @@ class TreeWalk {
   }
 
   /**
-   * @param {"solved"|"article"|"contact"|"link"} outcome
+   * @param {"solved"|"article"|"contact"|"link"|"left"} outcome
    * @param {object} [more]
    */
   #tellEnd(outcome, more) {
+    this.#visit = "ended";
     tell(this.#host, "tree_end", { tree: this.#id, step: this.#way.at(-1), outcome, ...more });
   }
 }

@@ -84,6 +84,16 @@ describe("a list of questions", () => {
     assert.deepEqual(errors, []);
   });
 
+  test("headings of an answer stand below the list's, and its table is reached by keyboard", async () => {
+    const { page, part } = await open({ attributes: 'questions="refund" heading-level="2"', children: "" });
+    await part("question").first().click();
+    const answer = part("answer").first();
+    await answer.getByRole("heading", { name: "How long it takes" }).waitFor();
+    assert.equal(await answer.getByRole("heading").evaluate(({ localName }) => localName), "h3");
+    assert.equal(await answer.getByRole("region", { name: "Get a refund" }).getAttribute("tabindex"), "0");
+    assert.deepEqual(await problems(page), []);
+  });
+
   test("a list that cannot be fetched leaves the page's own answers", async () => {
     staged.site.fault = (path) => (path.endsWith("en-top.json") ? { status: 404 } : undefined);
     const { page } = await staged.open({ body: `<help-faq questions="top">${HELD}</help-faq>` });

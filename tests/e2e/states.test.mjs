@@ -285,7 +285,7 @@ describe("feedback", () => {
     assert.ok(queryId);
   });
 
-  test("No: another answer that was not seen, a person, five reasons; the vote and the reason are told", async () => {
+  test("No: another answer that was not seen, a person, six reasons; the vote and the reason are told", async () => {
     const { page } = await read();
     const told = await hear(page, "article_feedback");
     await scrollDown(page);
@@ -294,7 +294,7 @@ describe("feedback", () => {
     assert.equal(await focused(page), "vote");
     await part(page, "next-article").waitFor();
     assert.equal(await part(page, "next-article").textContent(), "Change your card");
-    assert.equal(await page.getByRole("radio").count(), 5);
+    assert.equal(await page.getByRole("radio").count(), 6);
     await page.getByRole("radio", { name: "It is hard to understand" }).check();
     await page.getByRole("button", { name: "Send" }).click();
     assert.deepEqual((await told()).map(([, { solved, reason }]) => [solved, reason]), [["no", undefined], ["no", "hard_to_understand"]]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { COLOURS, problems } from "./axe.mjs";
 import { reach } from "./browser.mjs";
-import { focused } from "./elements.mjs";
+import { focused, mounted } from "./elements.mjs";
 import { CONTACT } from "./fake/contact.js";
 import { stage } from "./stage.mjs";
 
@@ -33,10 +33,14 @@ async function solve(page, field) {
 /**
  * @param {object[]} surveys
  * @param {object} [settings]
+ * @returns opens a page; the file `hold` comes a second late
  */
 function staged(surveys, settings = {}) {
   const own = stage(undefined, { surveys: { en: surveys, ar: surveys }, contact: { en: CONTACT }, ...settings });
-  return (options) => own.open({ init: hearAnswers, head: `${COLOURS}<style>main > p { display: none }</style>`, ...options });
+  return ({ hold, ...options } = {}) => {
+    if (hold) own.site.fault = (path) => (path.endsWith(hold) ? { delay: 1000 } : undefined);
+    return own.open({ init: hearAnswers, head: `${COLOURS}<style>main > p { display: none }</style>`, ...options });
+  };
 }
 
 describe("a survey after a solved problem", () => {
@@ -107,6 +111,75 @@ describe("a survey after a contact", () => {
     assert.equal(await form(page).locator("input").count(), 11);
     assert.deepEqual(await problems(page), []);
   });
+});
+
+describe("a survey in a decision tree", () => {
+  const choices = [{ label: "Done", solved: true }, { label: "Read", article: { id: "refund", url: "/articles/refund", title: "Get a refund", breadcrumbs: "" } }, { label: "Ask", route: "chat" }];
+  const trees = { mend: { title: "Mend it", start: "one", steps: { one: { heading: "Does it work?", body: [], choices } } } };
+  const open = staged([{ ...ces, instrument: "nps" }, { ...ces, after: "contact" }], { trees: { en: trees, ar: trees } });
+  const survey = (page) => page.locator("help-tree [part~=survey]");
+  async function choose(label, options) {
+    const opened = await open({ body: "<help-tree></help-tree>", ...options });
+    const { page } = opened;
+    await mounted(page, "help-tree");
+    await page.locator("help-tree button").click();
+    const press = (name) => page.locator("help-tree").getByRole("button", { name, exact: true }).click();
+    await press(label);
+    return { ...opened, press };
+  }
+
+  test("follows a solved end and takes no focus; the next end is no second occasion", async () => {
+    const { page, press, errors } = await choose("Done");
+    await survey(page).waitFor();
+    assert.equal(await focused(page), "heading:Glad that it is solved.");
+    await survey(page).getByLabel("9").check();
+    await survey(page).getByRole("button", { name: "Send" }).click();
+    assert.deepEqual(await answers(page), [{ instrument: "nps", score: 9 }]);
+    assert.equal(await focused(page), ":Thank you for telling us.");
+    await press("Start again");
+    await press("Done");
+    await page.waitForTimeout(300);
+    assert.equal(await survey(page).count(), 0);
+    assert.deepEqual(errors, []);
+  });
+
+  test("follows an article that helped, not one that did not", async () => {
+    const { page, press } = await choose("Read");
+    await press("No");
+    await page.locator("help-tree [part=contact]").waitFor();
+    assert.equal(await survey(page).count(), 0);
+    await press("Previous step");
+    await press("Read");
+    await press("Yes");
+    await survey(page).waitFor();
+    assert.equal(await survey(page).locator("input").count(), 11);
+  });
+
+  test("follows a channel that leaves the page where it is", async () => {
+    const { page, press } = await choose("Ask");
+    await press("Chat");
+    await survey(page).waitFor();
+    assert.equal(await survey(page).locator("input").count(), 7);
+    assert.deepEqual(await problems(page), []);
+  });
+
+  test("is not counted as asked when somebody has gone on before it came", async () => {
+    const { page, press } = await choose("Done", { hold: "survey.js" });
+    await press("Start again");
+    await page.waitForTimeout(1500);
+    assert.equal(await survey(page).count(), 0);
+    await press("Done");
+    await survey(page).waitFor();
+  });
+
+  for (const [name, options] of [["light", {}], ["dark", { context: { colorScheme: "dark" } }], ["narrow and rtl", { lang: "ar", context: { viewport: { width: 320, height: 720 } } }]]) {
+    test(`has no problem of accessibility: ${name}`, async () => {
+      const { page } = await choose("Done", options);
+      await survey(page).waitFor();
+      assert.deepEqual(await problems(page), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    });
+  }
 });
 
 describe("who is asked", () => {

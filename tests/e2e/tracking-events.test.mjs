@@ -94,6 +94,15 @@ describe("events reach the endpoint", { skip: !HAS_TRACKER && "the tracker has n
     assert.ok(rows("article_view")[0].help.dwell_s >= 5);
   });
 
+  test("a tree that is left in the middle is told when the page is closed", async () => {
+    const { page } = await open("<help-tree></help-tree>");
+    await mounted(page, "help-tree");
+    await page.locator("help-tree").getByRole("button", { name: "Start" }).click();
+    await page.locator("help-tree").getByRole("button", { name: "Phone" }).click();
+    await leave(page);
+    assert.deepEqual(rows("tree_end").map(({ help }) => [help.tree_id, help.step_id, help.outcome]), [["mend", "reset", "left"]]);
+  });
+
   test("all elements of a page are one session, each with its surface", async () => {
     const { page, errors } = await open(`<help-search></help-search><help-faq questions="top"></help-faq><help-tree></help-tree>
       <help-article article-id="refund"></help-article>${FORM}<help-suggest for="#message"></help-suggest>`);
@@ -124,6 +133,64 @@ describe("events reach the endpoint", { skip: !HAS_TRACKER && "the tracker has n
     assert.ok(receiver.batches.every(({ site_id, place }) => site_id === "acme" && place.locale === "en" && place.page === "/page"));
   });
 
+  describe("a contact form names the session", () => {
+    const VISIT = /^[0-9a-f]{32}$/;
+    const OWN = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+    const submitted = async (page) => {
+      await Promise.all([page.waitForURL("**/sent?*"), page.evaluate(() => document.querySelector("form").requestSubmit())]);
+      return new URL(page.url()).searchParams.get("help_session");
+    };
+
+    test("of the events of all elements, whoever was there first", async () => {
+      const { page, field } = await open(`<help-search></help-search>${FORM}<help-suggest for="#message"></help-suggest>`);
+      await mounted(page, "help-suggest");
+      await field.fill("refund");
+      await reach(page, "results");
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(500);
+      const session = await submitted(page);
+      await receiver.until(() => receiver.queries.length > 0);
+      assert.match(session, VISIT);
+      assert.equal(receiver.queries[0].query_attributes.session_id, session);
+    });
+
+    test("before the tracker is there, too", async () => {
+      staged.site.fault = (path) => (path.endsWith("tracker.js") ? { delay: 2000 } : undefined);
+      const { page } = await open(`${FORM}<help-suggest for="#message"></help-suggest>`);
+      await mounted(page, "help-suggest");
+      const sessions = await page.evaluate(async () => {
+        const form = document.querySelector("form");
+        form.addEventListener("submit", (event) => event.preventDefault());
+        const send = () => (form.requestSubmit(), form.querySelector("[name=help_session]").value);
+        const first = send();
+        await new Promise((wait) => setTimeout(wait, 3500));
+        return [first, send()];
+      });
+      assert.match(sessions[0], VISIT);
+      await leave(page);
+      assert.deepEqual([...sessions, rows("contact_submit")[0].session_id], Array(3).fill(sessions[0]));
+    });
+
+    test("not without consent, nor once it is withdrawn", async () => {
+      const { page } = await open(`${FORM}<help-suggest for="#message" consent="required"></help-suggest>`);
+      await mounted(page, "help-suggest");
+      const send = () => page.evaluate(() => {
+        const form = document.querySelector("form");
+        form.addEventListener("submit", (event) => event.preventDefault(), { once: true });
+        form.requestSubmit();
+        return form.querySelector("[name=help_session]").value;
+      });
+      const consent = (value) => page.evaluate((value) => document.querySelector("help-suggest").setAttribute("consent", value), value);
+      const before = await send();
+      await consent("true");
+      const granted = await send();
+      await consent("false");
+      assert.match(before, OWN);
+      assert.match(granted, VISIT);
+      assert.equal(await send(), before);
+    });
+  });
+
   test("an agent copies and flags; what was offered without a search is a suggestion", async () => {
     const { page, field, context } = await open('<help-search surface="agent"></help-search>');
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -133,12 +200,13 @@ describe("events reach the endpoint", { skip: !HAS_TRACKER && "the tracker has n
     await page.getByRole("button", { name: "Copy link" }).click();
     await page.getByRole("button", { name: "Copy answer" }).click();
     await page.getByText("Report a problem with this article").click();
-    await page.getByLabel("It is wrong or out of date").check();
+    assert.equal(await page.getByLabel("It is wrong").count(), 1);
+    await page.getByLabel("It is out of date").check();
     await part(page, "flag").getByRole("button", { name: "Send" }).click();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /password/i);
     await leave(page);
     assert.deepEqual(actions(), ["suggestion_click", "article_share", "article_share", "article_flag"]);
-    assert.deepEqual([rows("article_flag")[0].help.article_id, rows("article_flag")[0].help.reason], ["password", "inaccurate"]);
+    assert.deepEqual([rows("article_flag")[0].help.article_id, rows("article_flag")[0].help.reason], ["password", "outdated"]);
     assert.equal(rows("suggestion_click")[0].event_attributes.object.object_id, "password");
     assert.equal(receiver.batches[0].place.surface, "agent");
   });

@@ -27,7 +27,17 @@ const contact = {
   levels: 2, table: { LLL: ["self_service"], LHL: ["chat", "phone"], LLH: ["mail", "form"] },
   channels: { chat: { label: "Chat with us", event: true, wait_minutes: 5, hours: always }, phone: { label: "Call us", href: "tel:+34900000000", hours: never }, mail: { label: "Write to us", href: "mailto:help@example.org" }, form: { label: "Use the form", form: "#contact" } },
 };
-const trees = { router: { title: "Mend your device", start: "device", steps }, evil };
+const rich = {
+  title: "Rich", start: "one",
+  steps: {
+    one: {
+      heading: "Which one?",
+      body: [["h2", 0, "Labels"], ["table", 0, ["tr", 0, ["th", { scope: "row" }, "Name"], ["td", 0, "A".repeat(300)]]], ["h4", 0, "Numbers"], ["img", { src: "javascript:alert(1)" }], ["pre", 0, ["code", { class: "language-js" }, "a()"]]],
+      choices: [{ label: "Done", solved: true }],
+    },
+  },
+};
+const trees = { router: { title: "Mend your device", start: "device", steps }, evil, rich };
 const staged = stage(undefined, { trees: { en: trees, ar: { router: { ...trees.router, title: "أصلح جهازك" } } }, contact: { en: contact, ar: contact } });
 
 const FALLBACK = '<ol><li><a href="/plain">Mend it by hand</a></li></ol>';
@@ -98,6 +108,75 @@ describe("a decision tree", () => {
     assert.match(await page.locator("help-tree [part=tree-progress]").textContent(), /^Step 3$/);
     await button("Previous step").click();
     assert.equal(await stepHeading(page), "Does the light blink?");
+  });
+
+  describe("left in the middle", () => {
+    const leave = (page) => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    const ends = async (page) => (await names(page)).filter((name) => name.startsWith("tree_end"));
+
+    test("is told once, with the step", async () => {
+      const { page, button } = await open();
+      await leave(page);
+      assert.deepEqual(await names(page), [], "nobody has begun");
+      await button("Start").click();
+      await button("Phone").click();
+      await leave(page);
+      await leave(page);
+      assert.deepEqual((await heard(page)).slice(2), [["tree_step", { tree: "router", step: "lights", n: 2 }], ["tree_end", { tree: "router", step: "lights", outcome: "left" }]]);
+    });
+
+    test("whoever comes back and goes on begins anew", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await button("Phone").click();
+      await leave(page);
+      await button("No").click();
+      await leave(page);
+      assert.deepEqual((await names(page)).slice(3), ["tree_end left", "tree_start", "tree_step lights", "tree_end solved"]);
+      await button("Start again").click();
+      await leave(page);
+      assert.deepEqual((await names(page)).slice(7), ["tree_start", "tree_step device", "tree_end left"]);
+    });
+
+    test("a walk that has its end is not left; one step back goes on with it", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await button("Something else").click();
+      await leave(page);
+      assert.deepEqual(await ends(page), ["tree_end contact"]);
+      const other = await open({ hash: "#help-tree=router/lights" });
+      await other.button("No").click();
+      await other.button("Previous step").click();
+      await leave(other.page);
+      assert.deepEqual(await names(other.page), ["tree_start", "tree_step lights", "tree_end solved", "tree_step lights"]);
+    });
+
+    test("by the browser's Back to before the start, and by the page that takes the element away", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await page.goBack();
+      await button("Start").waitFor();
+      assert.deepEqual(await names(page), ["tree_start", "tree_step device", "tree_end left"]);
+      await button("Start").click();
+      await page.evaluate(() => {
+        window.gone = document.querySelector("help-tree");
+        window.gone.addEventListener("help:tree_end", ({ detail }) => window.heard.push(["gone", detail]));
+        window.gone.remove();
+      });
+      await page.waitForFunction(() => window.gone.shadowRoot.innerHTML === "<slot></slot>");
+      await leave(page);
+      assert.deepEqual((await names(page)).slice(3), ["tree_start", "tree_step device", "gone left"]);
+    });
+
+    test("another tab is not another page", async () => {
+      const { page, button } = await open();
+      await button("Start").click();
+      await page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      assert.deepEqual(await ends(page), []);
+    });
   });
 
   test("resumes from the address without taking the focus from a field", async () => {
@@ -174,6 +253,17 @@ describe("a decision tree", () => {
     assert.deepEqual(found, { nodes: 0, attributes: [], links: [null, "mailto:a@example.org"], choices: [EVIL] });
     assert.equal(logs.filter((line) => line.includes("leads nowhere")).length, 3);
     assert.deepEqual(errors, []);
+  });
+
+  test("headings and tables of a step are those of articles: below the step's, and reached by keyboard", async () => {
+    const { page, button } = await open({ tree: "rich" });
+    await button("Start").click();
+    const tree = page.locator("help-tree");
+    assert.deepEqual(await tree.getByRole("heading").evaluateAll((all) => all.map(({ localName, textContent }) => `${localName} ${textContent}`)), ["h2 Rich", "h3 Which one?", "h4 Labels", "h5 Numbers"]);
+    assert.equal(await tree.getByRole("region", { name: "Which one?" }).getAttribute("tabindex"), "0");
+    assert.equal(await tree.locator("img").count(), 0, "a picture with neither an address nor words is none");
+    assert.deepEqual(await tree.getByRole("heading", { level: 5 }).evaluate((node) => parseFloat(getComputedStyle(node).fontSize) >= 16), true);
+    assert.deepEqual(await problems(page), []);
   });
 
   test("a tree that is not there leaves what the page holds", async () => {

@@ -1,10 +1,13 @@
 import { h, icon } from "../dom.js";
 import { agentTools } from "./agent.js";
+import { signInLink } from "./contact.js";
+import { countDwell } from "./dwell.js";
 import { Feedback } from "./feedback.js";
 
 /** @import { LiveRegion } from "../live-region.js" */
 /** @import { Article } from "../engine.js" */
 /** @import { Texts } from "../strings/index.js" */
+/** @import { View } from "../views.js" */
 /** @import { AgentActions } from "./agent.js" */
 /** @import { FeedbackActions } from "./feedback.js" */
 
@@ -20,8 +23,9 @@ const CHEVRON = "M15 5l-7 7 7 7";
  *   asksForComment: boolean,
  *   isAgent: boolean,
  *   back: () => void,
+ *   viewed: (dwellSeconds: number|null) => void,
  * }} ArticleOptions `body`: title and text; `scroller`: what scrolls the article; `isAgent`: whether
- *   the reader answers others, and copies what is found
+ *   the reader answers others, and copies what is found; `viewed`: without a number while it is read
  */
 
 /**
@@ -44,11 +48,43 @@ export function articleView(article, options) {
     event.preventDefault();
     open(other);
   });
-  const button = h("button", { type: "button", class: "button-quiet back", part: "back" }, icon(CHEVRON, "chevron"), texts.strings.back);
-  button.addEventListener("click", back);
-  const node = h("div", { class: "view-article" }, h("div", { class: "bar", part: "reader-bar" }, button), reader,
+  const node = h("div", { class: "view-article" }, barOf(texts, back), reader,
     h("div", {}, ...(options.isAgent ? agentTools(article, reader, options) : []), end, h("slot", { name: "reader-footer" })));
   const feedback = options.asksForFeedback ? new Feedback(end, texts, live, options) : undefined;
   feedback?.watch(options.scroller);
-  return { node, title, close: () => feedback?.destroy() };
+  const left = countDwell(options.viewed);
+  const close = () => {
+    feedback?.destroy();
+    left();
+  };
+  return { node, title, close };
+}
+
+/**
+ * What stands in the place of an article that the server does not hand out: the way to sign in.
+ * @param {unknown} error why it is not there
+ * @param {{ title?: string, language?: string }} article
+ * @param {HTMLElement} host whose `signin-url` names a page
+ * @param {Texts} texts
+ * @param {() => void} back
+ * @returns {View}
+ * @throws the error, if signing in is no cure or the site names no way there
+ */
+export function refusedView(error, { title, language }, host, texts, back) {
+  // The class of the error is another file's.
+  const [link] = /** @type {{ code?: unknown }} */ (error).code === "unauthorized" ? signInLink(host, texts) : [];
+  if (!link) throw error;
+  const heading = title && h("p", { id: "article-title", class: "strong", part: "article-title", dir: "auto", tabindex: "-1", ...(language && { lang: language }) }, title);
+  const reader = h("div", { class: "reader", part: "reader" }, ...(heading ? [heading] : []), h("p", {}, link));
+  return { node: h("div", { class: "view-article" }, barOf(texts, back), reader), state: "article", focus: heading || link };
+}
+
+/**
+ * @param {Texts} texts
+ * @param {() => void} back
+ */
+function barOf({ strings }, back) {
+  const button = h("button", { type: "button", class: "button-quiet back", part: "back" }, icon(CHEVRON, "chevron"), strings.back);
+  button.addEventListener("click", back);
+  return h("div", { class: "bar", part: "reader-bar" }, button);
 }

@@ -6,6 +6,7 @@ import { h } from "../dom.js";
 const REASONS = /** @type {const} */ ([
   ["missing_information", "reasonMissing"],
   ["inaccurate", "reasonInaccurate"],
+  ["outdated", "reasonOutdated"],
   ["hard_to_understand", "reasonHard"],
   ["broken_link", "reasonBroken"],
   ["other", "reasonOther"],
@@ -13,7 +14,7 @@ const REASONS = /** @type {const} */ ([
 
 /**
  * @typedef {object} Reason
- * @property {"missing_information"|"inaccurate"|"hard_to_understand"|"broken_link"|"other"} reason
+ * @property {"missing_information"|"inaccurate"|"outdated"|"hard_to_understand"|"broken_link"|"other"} reason
  * @property {string} [comment]
  */
 

@@ -47,6 +47,7 @@
  * @property {string} reasonLegend
  * @property {string} reasonMissing
  * @property {string} reasonInaccurate
+ * @property {string} reasonOutdated
  * @property {string} reasonHard
  * @property {string} reasonBroken
  * @property {string} reasonOther

@@ -37,10 +37,13 @@ export const elementStyles = `
 export const textStyles = `
 .text>:first-child{margin-block-start:0}
 .text>:last-child{margin-block-end:0}
+.text :is(h2,h3,h4,h5,h6){margin-block:1em .4em;font-size:1.1em;line-height:1.35}
 .text a{color:var(--_link);text-underline-offset:.2em}
 .text img{max-inline-size:100%;block-size:auto}
 .text pre{overflow:auto;padding:calc(var(--_space)*3);background:var(--_line);border-radius:calc(var(--_radius)*.5);white-space:pre-wrap}
-.text table{display:block;max-inline-size:100%;overflow-x:auto;border-collapse:collapse}
+.text .table{overflow-x:auto}
+.text table{border-collapse:collapse}
+.text :not(.table)>table{display:block;max-inline-size:100%;overflow-x:auto}
 .text :is(th,td){padding:calc(var(--_space)*1.5) calc(var(--_space)*2.5);border:1px solid var(--_line);text-align:start}
 .text blockquote{margin-inline:0;padding-inline-start:calc(var(--_space)*4);border-inline-start:3px solid var(--_line)}
 `;

@@ -33,10 +33,6 @@ export const viewStyles = `
 .choice input{inline-size:20px;block-size:20px;margin:0;flex:none;accent-color:var(--_accent)}
 [aria-pressed=true]{color:var(--_selected-text);background:var(--_selected);border-color:var(--_accent);font-weight:600}
 .next{display:block;inline-size:100%}
-.scale{display:flex;flex-wrap:wrap;gap:var(--_space)}
-.score{display:flex;flex-direction:column;align-items:center;gap:2px;min-inline-size:28px;padding:4px}
-.score input{inline-size:24px;block-size:24px;margin:0;accent-color:var(--_accent)}
-.scale-ends{display:flex;justify-content:space-between;gap:calc(var(--_space)*4);margin:var(--_space) 0}
 .reasons>*+*{display:block;margin-block-start:calc(var(--_space)*2)}
 .view :is(textarea,input:not([type])),.more textarea{display:block;inline-size:100%;padding:calc(var(--_space)*2);font:inherit;font-size:max(1em,16px);color:inherit;background:var(--_surface);border:1px solid var(--_border);border-radius:.4em}
 @media (forced-colors:active){[aria-pressed=true]{forced-color-adjust:none;color:HighlightText;background:Highlight}}

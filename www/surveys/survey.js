@@ -1,6 +1,7 @@
-import { h } from "../dom.js";
+import { h, styleSheet } from "../dom.js";
 import { tell } from "../element-root.js";
 import { interfaceLanguage } from "../strings/languages.js";
+import { surveyStyles } from "../styles/survey.js";
 import { SURVEY_TEXTS } from "./texts.js";
 
 /** @import { Survey, SurveySource } from "./ask.js" */
@@ -14,6 +15,8 @@ const ASKED = "helpdex-survey";
 /** Nobody is asked twice on a page. */
 let wasAsked = false;
 let count = 0;
+/** @type {CSSStyleSheet|undefined} */
+let sheet;
 
 /**
  * Asks the first question that is due, if chance has it.
@@ -23,9 +26,13 @@ let count = 0;
  */
 export function showSurvey(surveys, place, source) {
   const survey = surveys.find(({ instrument, sample }) => Object.hasOwn(SCALES, instrument) && Math.random() < sample);
-  if (wasAsked || !survey || wasAskedLately(survey)) return;
+  // Whoever has gone on meanwhile would not see it.
+  if (wasAsked || !survey || !place.isConnected || wasAskedLately(survey)) return;
   wasAsked = true;
   remember(survey);
+  const root = place.getRootNode();
+  sheet ??= styleSheet(surveyStyles);
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   place.replaceChildren(surveyForm(survey, place, source));
 }
 

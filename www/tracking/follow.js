@@ -1,3 +1,4 @@
+import { mayTell } from "./consent.js";
 import { TOLD } from "./told.js";
 
 /** @import { Source } from "../tracker.js" */
@@ -70,14 +71,4 @@ async function adapt(host, name, early, signal) {
 async function loadTracker() {
   await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
   return import(new URL("tracker.js", import.meta.url).href);
-}
-
-/**
- * @param {Element} host
- * @returns {boolean} whether anything may be kept or sent now
- */
-export function mayTell(host) {
-  const { doNotTrack, globalPrivacyControl } = /** @type {any} */ (navigator);
-  const isRefused = globalPrivacyControl || (doNotTrack === "1" && host.hasAttribute("respect-dnt"));
-  return !isRefused && !/^(required|false)$/.test(host.getAttribute("consent") ?? "");
 }

@@ -7,6 +7,7 @@ import { fetchLanguageList } from "../language-list.js";
 /** @import { Contact } from "../contact/route.js" */
 /** @import { ElementOptions } from "../language-list.js" */
 /** @import { Texts } from "../strings/index.js" */
+/** @import { SurveySource } from "../surveys/ask.js" */
 
 /** @type {Record<string, Level>} */
 const LEVELS = { L: "low", M: "medium", H: "high" };
@@ -15,7 +16,7 @@ const LEVELS = { L: "low", M: "medium", H: "high" };
  * The end of a tree at which somebody is contacted.
  * @param {HTMLElement} host hears `help:route_offer`, `help:contact_start`, `help:contact_submit`
  * @param {string} wanted a cell, or the id of a channel
- * @param {{ texts: Texts, query: string, headingLevel: number }} options `query` says what was answered on the way
+ * @param {{ texts: Texts, query: string, headingLevel: number, survey: SurveySource }} options `query` says what was answered on the way
  * @param {ElementOptions} bundle
  * @param {() => ParentNode|undefined} place where it is put; undefined if it is wanted no more
  * @returns {Promise<void>} puts nothing there if the site has nobody to contact

@@ -1,5 +1,5 @@
+/** @import { ArticleNode } from "../article-nodes.js" */
 /** @import { TopQuestion } from "../engine.js" */
-/** @import { RichNode } from "../rich-text.js" */
 
 /**
  * What one can answer at a step. It leads to another step, or ends the tree: in an article, with
@@ -15,7 +15,7 @@
 /**
  * @typedef {object} Step
  * @property {string} heading
- * @property {RichNode[]} body
+ * @property {ArticleNode[]} body
  * @property {Choice[]} choices
  */
 /**

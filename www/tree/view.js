@@ -1,7 +1,7 @@
 import { linkAddress, pageAddress } from "../address.js";
+import { renderNodes } from "../article-nodes.js";
 import { h } from "../dom.js";
 import { heading } from "../element-root.js";
-import { richText } from "../rich-text.js";
 
 /** @import { TopQuestion } from "../engine.js" */
 /** @import { Texts } from "../strings/index.js" */
@@ -58,7 +58,8 @@ export class TreeView {
   showStep(step, n, tree) {
     const choices = step.choices.map((choice) => this.#choiceOf(choice, tree)).filter((node) => node !== undefined);
     const fieldset = h("fieldset", { class: "choices", part: "tree-choices", "aria-labelledby": "heading" }, ...choices);
-    this.#showPlace(step.heading, n, [h("div", { class: "text", part: "tree-body", dir: "auto" }, ...richText(step.body)), fieldset]);
+    const body = renderNodes(step.body, { headingLevel: Math.min(6, this.#level + 2), name: step.heading });
+    this.#showPlace(step.heading, n, [h("div", { class: "text", part: "tree-body", dir: "auto" }, body), fieldset]);
   }
 
   /**

@@ -230,7 +230,7 @@ export interface HelpSearchAttributes extends BundleAttributes, EventAttributes 
 export interface HelpElementAttributes {
   "help-search": HelpSearchAttributes;
   "help-launcher": HelpSearchAttributes & { for?: string };
-  "help-article": BundleAttributes & EventAttributes & { "article-id"?: string };
+  "help-article": BundleAttributes & EventAttributes & { "article-id"?: string; "signin-url"?: string };
   "help-faq": BundleAttributes & EventAttributes;
   "help-tree": BundleAttributes & EventAttributes & { tree?: string };
   "help-suggest": BundleAttributes & EventAttributes & { for?: string };

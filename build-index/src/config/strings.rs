@@ -15,8 +15,8 @@ use crate::source::nearest;
 const STRING_KEYS: &str = "hint submit clear close back list loading suggestedHere recent topQuestions popular \
      results resultsLive resultsHint weakTitle possibleLive closest nearest corrected exactly alsoSearched \
      didYouMean zero zeroHint tellUs updated onlyIn openFull newTab related solvedBadge solvedQ yes partly no thanks \
-     sorryNext reasonLegend reasonMissing reasonInaccurate reasonHard reasonBroken reasonOther commentLabel \
-     commentPrivacy send skip contactTitle contactAsk contactCancel contactSent channelWait channelOpen \
+     sorryNext reasonLegend reasonMissing reasonInaccurate reasonOutdated reasonHard reasonBroken reasonOther \
+     commentLabel commentPrivacy send skip contactTitle contactAsk contactCancel contactSent channelWait channelOpen \
      channelClosed channelOpens willSend edit whatQuestion whatArticles offline offlineUnknown error errorHint \
      errorContact retry plainSearch signIn copyLink copyAnswer copied flag treeStart treeBack treeStep treeRestart \
      treeSolved treeNotSolved suggestTitle suggestLive faqTitle launcher dialogTitle keys";
