@@ -26,9 +26,9 @@ describe("assistants", () => {
   });
 
   test("search and read what was found", async () => {
-    const found = await call("search", { query: "pasword", lang: "en", limit: 3 });
+    const found = await call("search", { query: "pakcage readme", lang: "en", limit: 3 });
     const { hits, corrections } = found.structuredContent;
-    assert.equal(corrections[0].used, "password");
+    assert.equal(corrections[0].used, "package");
     assert.ok(hits.length > 0 && hits.length <= 3);
     assert.ok(found.content[0].text.includes(hits[0].url) && found.content[0].text.includes(`(id ${hits[0].id})`));
     const read = await call("read_article", { id: hits[0].id, lang: "en" });
