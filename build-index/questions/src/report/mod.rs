@@ -1,7 +1,7 @@
 //! The report: what people ask, what has no answer, whether answers help, and what that saves.
 //!
 //! ```text
-//! facts ─ visitors (first look) ─ collected (second look) ─▶ questions ─▶ sections ─▶ HTML, JSON, CSV
+//! facts ─ visitors (first look) ─ collected (second look) ─▶ questions ─ order (third look) ─▶ sections ─▶ HTML, JSON, CSV
 //!                                                                └─▶ signals, top questions, synonyms, stubs
 //! ```
 //!
@@ -12,8 +12,10 @@
 mod collected;
 mod hour;
 mod loop_files;
+mod mean;
 mod ndjson;
 mod options;
+mod order;
 mod question;
 mod rate;
 mod recovery;
@@ -23,6 +25,7 @@ mod table;
 mod visitors;
 
 pub use hour::{date, hour_of, iso};
+pub use mean::Mean;
 pub use ndjson::NdjsonFacts;
 pub use options::{Article, Options, Roi};
 pub use rate::Rate;
@@ -32,6 +35,7 @@ pub use table::{Cell, Drawn, Figure, Section, Table};
 use crate::facts::{Facts, FactsError};
 use crate::simulate::Truth;
 use collected::Collected;
+use order::Order;
 use question::Question;
 use serde::Serialize;
 
@@ -64,10 +68,12 @@ struct Inner {
     of: Vec<u32>,
     articles: Vec<Article>,
     options: Options,
+    order: Order,
 }
 
 impl Report {
-    /// Reads `facts` twice and judges them. `articles` are those of the bundle.
+    /// Reads `facts` twice, a third time if the bundle carries learned factors, and judges them.
+    /// `articles` are those of the bundle.
     ///
     /// # Errors
     /// The facts cannot be read.
@@ -79,13 +85,15 @@ impl Report {
         let mut all = Collected::read(facts, &articles, &options)?;
         all.note_contacts();
         let (questions, of) = question::questions(&all, &articles, &options);
-        let inner = Inner {
+        let mut inner = Inner {
             all,
             questions,
             of,
             articles,
             options,
+            order: Order::default(),
         };
+        inner.order = Order::read(facts, &inner)?;
         Ok(Self {
             from: iso(inner.all.visitors.from),
             to: iso(inner.all.visitors.to),

@@ -1,7 +1,7 @@
 //! What a report is about.
 
 use crate::facts::Hour;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Below what nothing that people wrote is shown, and what else bounds a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,10 @@ pub struct Options {
     pub failed_from: f64,
     /// Days after which an article that nobody changed is stale; default 180.
     pub stale_days: u32,
+    /// Build id of the bundle, as rows state it; empty, the default, if unknown.
+    pub build: String,
+    /// Languages whose index in the bundle carries learned factors; default none.
+    pub learned: BTreeSet<String>,
     /// Rows of a table; default 50.
     pub rows: usize,
     /// Money.
@@ -60,6 +64,8 @@ impl Default for Options {
             no_click_below: 0.3,
             failed_from: 0.4,
             stale_days: 180,
+            build: String::new(),
+            learned: BTreeSet::new(),
             rows: 50,
             roi: Roi::default(),
             contacts: BTreeMap::new(),
