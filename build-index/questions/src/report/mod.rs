@@ -22,6 +22,7 @@ mod recovery;
 mod render;
 mod sections;
 mod table;
+mod usage;
 mod visitors;
 
 pub use hour::{date, hour_of, iso};
@@ -38,6 +39,7 @@ use collected::Collected;
 use order::Order;
 use question::Question;
 use serde::Serialize;
+use usage::Usage;
 
 /// A report.
 #[derive(Debug, Serialize)]
@@ -69,10 +71,12 @@ struct Inner {
     articles: Vec<Article>,
     options: Options,
     order: Order,
+    usage: Usage,
 }
 
 impl Report {
-    /// Reads `facts` twice, a third time if the bundle carries learned factors, and judges them.
+    /// Reads `facts` twice, the last `unused_days` and, if the bundle carries learned factors, the
+    /// window once more, and judges them.
     /// `articles` are those of the bundle.
     ///
     /// # Errors
@@ -85,6 +89,7 @@ impl Report {
         let mut all = Collected::read(facts, &articles, &options)?;
         all.note_contacts();
         let (questions, of) = question::questions(&all, &articles, &options);
+        let usage = Usage::read(facts, &all.visitors, &articles, &options)?;
         let mut inner = Inner {
             all,
             questions,
@@ -92,6 +97,7 @@ impl Report {
             articles,
             options,
             order: Order::default(),
+            usage,
         };
         inner.order = Order::read(facts, &inner)?;
         Ok(Self {

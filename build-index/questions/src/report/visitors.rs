@@ -14,6 +14,8 @@ pub(super) struct Visitors {
     pub from: Hour,
     /// Before this hour.
     pub to: Hour,
+    /// First hour of all that is stored.
+    pub first: Option<Hour>,
     /// First hour, in all that is stored, at which the bundle's build answered.
     pub build_since: Option<Hour>,
     bots: FxHashSet<u64>,
@@ -32,6 +34,7 @@ impl Visitors {
         let mut last = None;
         facts.queries(filter, &mut |query| {
             last = last.max(Some(query.hour));
+            visitors.first = Some(visitors.first.unwrap_or(query.hour).min(query.hour));
             if query.replaces != 0 {
                 visitors.replaced.insert(query.replaces);
             }

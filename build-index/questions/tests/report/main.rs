@@ -1,5 +1,6 @@
 //! A report of few rows whose numbers are counted by hand, and of simulated traffic with its truth.
 
+mod archive;
 mod learning;
 mod pages;
 
