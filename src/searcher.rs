@@ -406,6 +406,11 @@ impl Searcher {
         self.index.has_articles()
     }
 
+    /// Whether the bundle carries factors learned from votes (section `lern`).
+    pub fn has_learned(&self) -> bool {
+        !self.index.learned.is_empty()
+    }
+
     /// Shards still missing for what the reader shows of an article.
     pub fn missing_articles(&self, document: u32) -> Vec<ShardId> {
         match self.index.article(document) {

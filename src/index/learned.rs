@@ -19,6 +19,11 @@ struct Question {
 }
 
 impl Learned {
+    /// Whether nothing was learned.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads section `lern`: articles above `documents` and boosts above 2 are refused.
     pub(crate) fn read(bytes: &[u8], documents: u32) -> Option<Self> {
         let mut cursor = Cursor::new(bytes);

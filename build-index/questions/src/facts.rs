@@ -34,6 +34,8 @@ pub struct QueryFact<'a> {
     pub locale: &'a str,
     /// Where the box stands, such as `inline` or `agent`.
     pub surface: &'a str,
+    /// Build id of the index that answered; empty if unknown.
+    pub build: &'a str,
     /// The text, redacted.
     pub user_query: &'a str,
     /// The words that were searched for; empty if unknown.

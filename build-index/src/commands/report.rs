@@ -74,8 +74,8 @@ fn date(text: &str) -> Result<u32, String> {
 pub fn run(arguments: &Arguments) -> Outcome {
     let facts = open(&arguments.store)?;
     let config = config(arguments)?;
-    let options = options(arguments, &config)?;
-    let mut articles = articles(&arguments.bundle)?;
+    let mut options = options(arguments, &config)?;
+    let mut articles = articles(&arguments.bundle, &mut options)?;
     add_care(&mut articles, &config);
     let report = Report::of(facts.as_ref(), articles, options)
         .map_err(|error| Failure::Failed(anyhow!(error)))?;
@@ -170,12 +170,17 @@ fn contact(line: &str) -> Option<(u32, String, u64)> {
     Some((hour_of(date)?, channel.to_owned(), count.parse().ok()?))
 }
 
-/// What a report needs of the articles of all languages.
-fn articles(bundle: &Path) -> Result<Vec<Article>, Failure> {
+/// What a report needs of the articles of all languages; which build the bundle is, and what it has
+/// learned, goes into `options`.
+fn articles(bundle: &Path, options: &mut Options) -> Result<Vec<Article>, Failure> {
     let manifest = manifest_of(bundle)?;
+    options.build.clone_from(&manifest.build);
     let mut articles = Vec::new();
     for language in manifest.languages.keys() {
         let mut index = LocalIndex::open(bundle, &manifest, language)?;
+        if index.searcher().has_learned() {
+            options.learned.insert(language.clone());
+        }
         for (number, row) in index.rows()? {
             let updated = updated(&mut index, number)?;
             articles.push(Article {

@@ -125,6 +125,8 @@ pub(super) const KEYS: &[&str] = &[
     "report.min_clients",
     "report.bot_queries",
     "report.stale_days",
+    "report.unused_days",
+    "report.unused_searches",
     "report.half_life_days",
     "roi.cost_per_contact.*",
     "roi.cost_self_service",
@@ -320,6 +322,14 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "report.stale_days",
         range: 1.0..=10_000.0,
+    },
+    Limit {
+        key: "report.unused_days",
+        range: 1.0..=366.0,
+    },
+    Limit {
+        key: "report.unused_searches",
+        range: 1.0..=1_000_000_000.0,
     },
     Limit {
         key: "report.half_life_days",

@@ -230,6 +230,10 @@ min_clients = 5
 bot_queries = 60
 # Days after which an article that nobody changed is stale.
 stale_days = 180
+# An article that nobody opened for unused_days is proposed for the archive, where its language had
+# unused_searches in them. A collector keeps rows for 30 days unless it is told otherwise.
+unused_days = 30
+unused_searches = 1000
 # Days after which a vote counts half for the next build.
 half_life_days = 90
 

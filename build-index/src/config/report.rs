@@ -19,6 +19,10 @@ pub struct ReportConfig {
     pub bot_queries: u32,
     /// Days after which an article that nobody changed is stale, 1 to 10,000.
     pub stale_days: u32,
+    /// Days in which an article that nobody opens is proposed for the archive, 1 to 366.
+    pub unused_days: u32,
+    /// Searches in a language within them from which on that says something, 1 to 1,000,000,000.
+    pub unused_searches: u32,
     /// Days after which a vote counts half in `signals.json`, 1 to 3,650.
     pub half_life_days: u32,
 }
@@ -46,6 +50,8 @@ impl Default for ReportConfig {
             min_clients: defaults.min_clients as u32,
             bot_queries: defaults.bot_queries,
             stale_days: defaults.stale_days,
+            unused_days: defaults.unused_days,
+            unused_searches: defaults.unused_searches as u32,
             half_life_days: defaults.half_life_days as u32,
         }
     }
@@ -78,6 +84,8 @@ impl Config {
             min_clients: report.min_clients.into(),
             bot_queries: report.bot_queries,
             stale_days: report.stale_days,
+            unused_days: report.unused_days,
+            unused_searches: report.unused_searches.into(),
             half_life_days: report.half_life_days.into(),
             roi: Roi {
                 cost_per_contact: roi.cost_per_contact.clone(),

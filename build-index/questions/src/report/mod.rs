@@ -1,7 +1,7 @@
 //! The report: what people ask, what has no answer, whether answers help, and what that saves.
 //!
 //! ```text
-//! facts ─ visitors (first look) ─ collected (second look) ─▶ questions ─▶ sections ─▶ HTML, JSON, CSV
+//! facts ─ visitors (first look) ─ collected (second look) ─▶ questions ─ order (third look) ─▶ sections ─▶ HTML, JSON, CSV
 //!                                                                └─▶ signals, top questions, synonyms, stubs
 //! ```
 //!
@@ -13,17 +13,21 @@ mod collected;
 mod gap;
 mod hour;
 mod loop_files;
+mod mean;
 mod ndjson;
 mod options;
+mod order;
 mod question;
 mod rate;
 mod recovery;
 mod render;
 mod sections;
 mod table;
+mod usage;
 mod visitors;
 
 pub use hour::{date, hour_of, iso};
+pub use mean::Mean;
 pub use ndjson::NdjsonFacts;
 pub use options::{Article, Options, Roi};
 pub use rate::Rate;
@@ -33,8 +37,10 @@ pub use table::{Cell, Drawn, Figure, Section, Table};
 use crate::facts::{Facts, FactsError};
 use crate::simulate::Truth;
 use collected::Collected;
+use order::Order;
 use question::Question;
 use serde::Serialize;
+use usage::Usage;
 
 /// A report.
 #[derive(Debug, Serialize)]
@@ -65,10 +71,14 @@ struct Inner {
     of: Vec<u32>,
     articles: Vec<Article>,
     options: Options,
+    order: Order,
+    usage: Usage,
 }
 
 impl Report {
-    /// Reads `facts` twice and judges them. `articles` are those of the bundle.
+    /// Reads `facts` twice, the last `unused_days` and, if the bundle carries learned factors, the
+    /// window once more, and judges them.
+    /// `articles` are those of the bundle.
     ///
     /// # Errors
     /// The facts cannot be read.
@@ -80,13 +90,17 @@ impl Report {
         let mut all = Collected::read(facts, &articles, &options)?;
         all.note_contacts();
         let (questions, of) = question::questions(&all, &articles, &options);
-        let inner = Inner {
+        let usage = Usage::read(facts, &all.visitors, &articles, &options)?;
+        let mut inner = Inner {
             all,
             questions,
             of,
             articles,
             options,
+            order: Order::default(),
+            usage,
         };
+        inner.order = Order::read(facts, &inner)?;
         Ok(Self {
             from: iso(inner.all.visitors.from),
             to: iso(inner.all.visitors.to),

@@ -1,7 +1,7 @@
 //! What a report is about.
 
 use crate::facts::Hour;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Below what nothing that people wrote is shown, and what else bounds a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,18 @@ pub struct Options {
     pub failed_from: f64,
     /// Days after which an article that nobody changed is stale; default 180.
     pub stale_days: u32,
+    /// Days in which an article that nobody opens is proposed for the archive; default 30, as long as
+    /// a collector keeps rows by default. Guru archives after six months.
+    pub unused_days: u32,
+    /// Searches in a language within `unused_days` from which on that says something; default 1,000:
+    /// what was shown in none of n searches is shown in less than 3/n of all, with a probability of
+    /// 95 % (J. A. Hanley and A. Lippman-Hand, "If nothing goes wrong, is everything all right?",
+    /// JAMA 249, 1983).
+    pub unused_searches: u64,
+    /// Build id of the bundle, as rows state it; empty, the default, if unknown.
+    pub build: String,
+    /// Languages whose index in the bundle carries learned factors; default none.
+    pub learned: BTreeSet<String>,
     /// Rows of a table; default 50.
     pub rows: usize,
     /// Money.
@@ -60,6 +72,10 @@ impl Default for Options {
             no_click_below: 0.3,
             failed_from: 0.4,
             stale_days: 180,
+            unused_days: 30,
+            unused_searches: 1000,
+            build: String::new(),
+            learned: BTreeSet::new(),
             rows: 50,
             roi: Roi::default(),
             contacts: BTreeMap::new(),

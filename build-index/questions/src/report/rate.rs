@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Standard normal quantile of a two-sided 95 % interval.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// A share of a count. Without a count there is no share, which is not the same as 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -28,16 +28,14 @@ impl Rate {
         if of == 0 {
             return Self::default();
         }
-        let (n, share) = (of as f64, part as f64 / of as f64);
-        let square = Z * Z / n;
-        let middle = (share + square / 2.0) / (1.0 + square);
-        let half = Z * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt() / (1.0 + square);
+        let share = part as f64 / of as f64;
+        let (low, high) = wilson(share, of);
         Self {
             part,
             of,
             rate: Some(share),
-            low: Some((middle - half).max(0.0)),
-            high: Some((middle + half).min(1.0)),
+            low: Some(low),
+            high: Some(high),
         }
     }
 
@@ -46,6 +44,15 @@ impl Rate {
         let (low, high) = (self.low.unwrap_or(0.0), self.high.unwrap_or(1.0));
         self.of > 0 && (low..=high).contains(&share)
     }
+}
+
+/// Wilson's 95 % interval of a share of `of`.
+pub(super) fn wilson(share: f64, of: u64) -> (f64, f64) {
+    let n = of as f64;
+    let square = Z * Z / n;
+    let middle = (share + square / 2.0) / (1.0 + square);
+    let half = Z * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt() / (1.0 + square);
+    ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a report consists of, before it is HTML, JSON or CSV.
 
-use super::Rate;
+use super::{Mean, Rate};
 use serde::Serialize;
 
 /// A value. `Missing` is printed as "no data".
@@ -15,6 +15,8 @@ pub enum Cell {
     Number(f64),
     /// A share with its interval.
     Rate(Rate),
+    /// A mean with its interval.
+    Mean(Mean),
     /// A text.
     Text(String),
 }
@@ -44,6 +46,12 @@ impl From<Rate> for Cell {
         } else {
             Self::Rate(rate)
         }
+    }
+}
+
+impl From<Option<Mean>> for Cell {
+    fn from(mean: Option<Mean>) -> Self {
+        mean.map_or(Self::Missing, Self::Mean)
     }
 }
 

@@ -14,6 +14,10 @@ pub(super) struct Visitors {
     pub from: Hour,
     /// Before this hour.
     pub to: Hour,
+    /// First hour of all that is stored.
+    pub first: Option<Hour>,
+    /// First hour, in all that is stored, at which the bundle's build answered.
+    pub build_since: Option<Hour>,
     bots: FxHashSet<u64>,
     replaced: FxHashSet<u64>,
     /// Queries of bots.
@@ -30,8 +34,13 @@ impl Visitors {
         let mut last = None;
         facts.queries(filter, &mut |query| {
             last = last.max(Some(query.hour));
+            visitors.first = Some(visitors.first.unwrap_or(query.hour).min(query.hour));
             if query.replaces != 0 {
                 visitors.replaced.insert(query.replaces);
+            }
+            if !query.build.is_empty() && query.build == options.build {
+                let since = visitors.build_since.unwrap_or(query.hour);
+                visitors.build_since = Some(since.min(query.hour));
             }
             let rate = rates.entry(query.session).or_default();
             if rate.0 != query.hour {
@@ -61,6 +70,11 @@ impl Visitors {
     /// How many sessions are no person's.
     pub fn bot_sessions(&self) -> u64 {
         self.bots.len() as u64
+    }
+
+    /// Whether the query counts.
+    pub fn is_counted(&self, query: &QueryFact<'_>) -> bool {
+        !self.is_bot(query.session) && !self.replaced.contains(&query.query)
     }
 
     /// Whether the query counts. Those that do not are counted apart.

@@ -126,6 +126,7 @@ fn query_fact(batch: &Batch) -> String {
         site: &batch.site_id,
         locale: &rest.locale,
         surface: &rest.surface,
+        build: &batch.build.index,
         user_query: &row.user_query,
         normalized: rest.normalized.as_deref().unwrap_or_default(),
         hits: &row.query_response_hit_ids.join("\n"),

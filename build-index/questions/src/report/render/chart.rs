@@ -113,6 +113,7 @@ fn number(cell: &Cell) -> Option<f64> {
         Cell::Count(count) => Some(*count as f64),
         Cell::Number(number) => Some(*number),
         Cell::Rate(rate) => rate.rate,
+        Cell::Mean(mean) => Some(mean.mean),
         Cell::Missing | Cell::Text(_) => None,
     }
 }

@@ -26,7 +26,7 @@ pub(in crate::report) fn csv(report: &Report) -> Vec<(String, Vec<u8>)> {
             table
                 .rows
                 .iter()
-                .any(|row| matches!(row.get(column), Some(Cell::Rate(_))))
+                .any(|row| matches!(row.get(column), Some(Cell::Rate(_) | Cell::Mean(_))))
         };
         let mut text = String::new();
         push(
@@ -63,6 +63,16 @@ fn columns(cell: &Cell) -> [String; 5] {
         Cell::Count(count) => columns[0] = count.to_string(),
         Cell::Number(number) => columns[0] = format!("{number:.4}"),
         Cell::Text(text) => columns[0] = quoted(text),
+        Cell::Mean(mean) => {
+            let number = |number: f64| format!("{number:.4}");
+            columns = [
+                number(mean.mean),
+                String::new(),
+                mean.of.to_string(),
+                number(mean.low),
+                number(mean.high),
+            ];
+        }
         Cell::Rate(Rate {
             part,
             of,

@@ -42,6 +42,16 @@ pub(super) fn value(cell: &Cell) -> String {
         }
         Cell::Number(number) => format!("{number:.2}").replace('-', "−"),
         Cell::Text(text) => escape(text),
+        Cell::Mean(mean) => {
+            let number = |number: f64| format!("{number:.2}").replace('-', "−");
+            format!(
+                "{} <small>({} to {}, n\u{a0}=\u{a0}{})</small>",
+                number(mean.mean),
+                number(mean.low),
+                number(mean.high),
+                grouped(mean.of)
+            )
+        }
         Cell::Rate(rate) => {
             let percent = |share: Option<f64>| format!("{:.1}", share.unwrap_or(0.0) * 100.0);
             format!(

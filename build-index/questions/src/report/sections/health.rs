@@ -1,6 +1,7 @@
 //! Content health, after KCS (Knowledge-Centered Service): who answers for an article, when it was
 //! looked at, and whether it is used.
 
+use super::{archive, known};
 use crate::report::collected::ArticleUse;
 use crate::report::table::{Cell, Figure, Section, Table, figure};
 use crate::report::{Article, Inner, Rate, hour_of};
@@ -9,40 +10,47 @@ type Pair<'a> = (&'a Article, &'a ArticleUse);
 
 pub(super) fn section(inner: &Inner) -> Section {
     let pairs: Vec<Pair<'_>> = inner.articles.iter().zip(&inner.all.articles).collect();
-    let mut rows: Vec<(u64, Vec<Cell>)> = (pairs.iter())
-        .filter_map(|pair| {
-            let advice = advice(inner, *pair);
+    let mut figures = figures(inner, &pairs);
+    figures.push(archive::share(inner));
+    Section {
+        id: "health",
+        title: "Content health",
+        note: format!(
+            "Stale: not changed for {} days. {}",
+            inner.options.stale_days,
+            archive::note(inner)
+        ),
+        figures,
+        tables: vec![table(inner, &pairs), archive::table(inner)],
+    }
+}
+
+fn table(inner: &Inner, pairs: &[Pair<'_>]) -> Table {
+    let mut rows: Vec<(u64, Vec<Cell>)> = (pairs.iter().enumerate())
+        .filter_map(|(number, pair)| {
+            let advice = advice(inner, number, *pair);
             (!advice.is_empty()).then(|| row(*pair, &advice.join("; ")))
         })
         .collect();
     rows.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
     let rows = rows.into_iter().take(inner.options.rows);
-    Section {
+    Table {
         id: "health",
-        title: "Content health",
-        note: format!(
-            "Stale: not changed for {} days. An article that is stale and was not opened in the window is proposed for the archive (Guru's rule); a human decides.",
-            inner.options.stale_days
-        ),
-        figures: figures(inner, &pairs),
-        tables: vec![Table {
-            id: "health",
-            caption: "Articles to look at",
-            columns: vec![
-                "Article",
-                "Id",
-                "Language",
-                "Changed",
-                "State",
-                "Owner",
-                "Review by",
-                "Clicks",
-                "Flags",
-                "What to do",
-            ],
-            rows: rows.map(|(_, row)| row).collect(),
-            drawn: None,
-        }],
+        caption: "Articles to look at",
+        columns: vec![
+            "Article",
+            "Id",
+            "Language",
+            "Changed",
+            "State",
+            "Owner",
+            "Review by",
+            "Clicks",
+            "Flags",
+            "What to do",
+        ],
+        rows: rows.map(|(_, row)| row).collect(),
+        drawn: None,
     }
 }
 
@@ -101,14 +109,19 @@ fn is_overdue(inner: &Inner, article: &Article) -> bool {
     hour_of(&article.review_by).is_some_and(|due| due < inner.all.visitors.to)
 }
 
-fn advice(inner: &Inner, (article, used): Pair<'_>) -> Vec<&'static str> {
+fn advice(inner: &Inner, number: usize, (article, used): Pair<'_>) -> Vec<&'static str> {
     let is_stale = is_stale(inner, article);
+    let is_proposed = archive::is_proposed(inner, number, article);
     let all = [
-        (
-            is_stale && used.clicks == 0,
-            "propose to archive: stale and not opened",
-        ),
         (is_stale && used.clicks > 0, "verify: stale and in use"),
+        (
+            is_stale && used.clicks == 0 && !is_proposed,
+            "verify: stale and not opened",
+        ),
+        (
+            is_stale && used.clicks == 0 && is_proposed,
+            "propose to archive: stale and unused",
+        ),
         (is_overdue(inner, article), "review is overdue"),
         (used.flags > 0, "flagged by staff"),
     ];
@@ -118,10 +131,6 @@ fn advice(inner: &Inner, (article, used): Pair<'_>) -> Vec<&'static str> {
 
 /// A row with how urgent it is: flags first, then what is read most.
 fn row((article, used): Pair<'_>, advice: &str) -> (u64, Vec<Cell>) {
-    let known = |text: &str| match text {
-        "" => Cell::Missing,
-        text => Cell::from(text),
-    };
     let cells = vec![
         Cell::from(article.title.as_str()),
         Cell::from(article.id.as_str()),

@@ -1,5 +1,6 @@
 //! The sections of a report, one a file, in their order.
 
+mod archive;
 mod asked;
 mod content;
 mod deflection;
@@ -54,6 +55,14 @@ fn locale<'a>(inner: &'a Inner, question: &Question) -> &'a str {
         .locales
         .get(question.locale as usize)
         .map_or("", String::as_str)
+}
+
+/// A text; an empty one is no data.
+fn known(text: &str) -> Cell {
+    match text {
+        "" => Cell::Missing,
+        text => Cell::from(text),
+    }
 }
 
 /// How much more or less than before, as a share; nothing was before: no data.

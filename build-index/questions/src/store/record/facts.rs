@@ -6,7 +6,7 @@ use crate::facts::{EventFact, Filter, QueryFact};
 impl<T: AsRef<str>> QueryRecord<T> {
     /// The fact, if `filter` lets it through.
     pub fn fact(&self, filter: &Filter) -> Option<QueryFact<'_>> {
-        let (site, locale, surface) = origin(self.origin.as_ref());
+        let [site, locale, surface, build] = origin(self.origin.as_ref());
         if !lets_through(filter, self.hour, site, locale) {
             return None;
         }
@@ -20,6 +20,7 @@ impl<T: AsRef<str>> QueryRecord<T> {
             site,
             locale,
             surface,
+            build,
             user_query: self.user_query.as_ref(),
             normalized: self.normalized.as_ref(),
             hits: self.hits.as_ref(),
@@ -38,7 +39,7 @@ impl<T: AsRef<str>> QueryRecord<T> {
 impl<T: AsRef<str>> EventRecord<T> {
     /// The fact, if `filter` lets it through.
     pub fn fact(&self, filter: &Filter) -> Option<EventFact<'_>> {
-        let (site, locale, surface) = origin(self.origin.as_ref());
+        let [site, locale, surface, _build] = origin(self.origin.as_ref());
         if !lets_through(filter, self.hour, site, locale) {
             return None;
         }
@@ -73,11 +74,13 @@ impl<T: AsRef<str>> EventRecord<T> {
     }
 }
 
-/// Site, locale and surface.
-fn origin(packed: &str) -> (&str, &str, &str) {
+/// Site, locale, surface and build id of the index.
+fn origin(packed: &str) -> [&str; 4] {
     let mut parts = packed.split(UNIT);
-    let _application = part(&mut parts);
-    (part(&mut parts), part(&mut parts), part(&mut parts))
+    let mut next = || part(&mut parts);
+    let (_application, site, locale, surface) = (next(), next(), next(), next());
+    let (_page, _widget, build) = (next(), next(), next());
+    [site, locale, surface, build]
 }
 
 fn lets_through(filter: &Filter, hour: u32, site: &str, locale: &str) -> bool {

@@ -1,136 +1,16 @@
 //! A report of few rows whose numbers are counted by hand, and of simulated traffic with its truth.
 
-use helpdex::questions::schema::{
-    Batch, EventAttributes, EventObject, EventRow, HelpAttributes, Position, QueryRow,
-};
+mod archive;
+mod learning;
+mod pages;
+
+use helpdex::questions::Batch;
 use helpdex::questions::signals::Signals;
-use helpdex_questions::report::{Article, Cell, NdjsonFacts, Options, Rate, Report};
+use helpdex_questions::report::{Cell, NdjsonFacts, Options, Report};
 use helpdex_questions::simulate::{Answer, Asked, Plan, SimulateError, Truth, simulate};
+use pages::{Page, article, crowd, rate, report, stored};
 use std::collections::BTreeMap;
 use std::io::Write;
-
-/// Batches as a file that a report reads.
-fn stored(batches: &[Batch]) -> (tempfile::NamedTempFile, NdjsonFacts) {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    for batch in batches {
-        serde_json::to_writer(&mut file, batch).unwrap();
-        file.write_all(b"\n").unwrap();
-    }
-    let facts = NdjsonFacts::new(file.path());
-    (file, facts)
-}
-
-fn article(id: &str, title: &str) -> Article {
-    Article {
-        id: id.to_owned(),
-        locale: "en".to_owned(),
-        title: title.to_owned(),
-        url: format!("/{id}"),
-        ..Article::default()
-    }
-}
-
-/// A page of a visitor at an hour of 2026-11-01.
-struct Page(Batch);
-
-impl Page {
-    fn new(client: &str, surface: &str, hour: u32) -> Self {
-        let batch = serde_json::json!({
-            "schema": "x", "site_id": "acme", "sent_at": stamp(hour),
-            "consent": {"analytics": true, "gpc": false}, "build": {"widget": "", "index": ""},
-            "place": {"locale": "en", "surface": surface, "page": client},
-            "queries": [], "events": []
-        });
-        Self(serde_json::from_value(batch).unwrap())
-    }
-
-    fn ask(mut self, id: &str, text: &str, hits: &[&str]) -> Self {
-        let place = &self.0.place;
-        let row = serde_json::json!({
-            "application": "t", "query_id": id, "client_id": place.page, "timestamp": self.0.sent_at,
-            "user_query": text, "object_id_field": "article_id", "query_response_hit_ids": hits,
-            "query_attributes": {"session_id": format!("s-{}", place.page), "result_count": hits.len(),
-                "locale": "en", "surface": place.surface, "step": if hits.is_empty() { "none" } else { "all" }}
-        });
-        let row: QueryRow = serde_json::from_value(row).unwrap();
-        self.0.queries.push(row);
-        self
-    }
-
-    fn last(mut self, change: impl FnOnce(&mut QueryRow)) -> Self {
-        change(self.0.queries.last_mut().unwrap());
-        self
-    }
-
-    fn event(mut self, action: &str, query: &str, help: HelpAttributes) -> Self {
-        let client = self.0.place.page.clone();
-        self.0.events.push(EventRow {
-            application: "t".to_owned(),
-            action_name: action.to_owned(),
-            event_id: None,
-            query_id: Some(query.to_owned()).filter(|query| !query.is_empty()),
-            session_id: Some(format!("s-{client}")),
-            client_id: Some(client),
-            timestamp: self.0.sent_at.clone(),
-            message_type: "X".to_owned(),
-            event_attributes: None,
-            help: Some(help),
-        });
-        self
-    }
-
-    fn click(self, query: &str, article: &str, ordinal: u32) -> Self {
-        let mut page = self.event("result_click", query, HelpAttributes::default());
-        let row = page.0.events.last_mut().unwrap();
-        row.help = None;
-        row.event_attributes = Some(EventAttributes {
-            object: EventObject {
-                object_id: article.to_owned(),
-                object_id_type: "article".to_owned(),
-            },
-            position: Position { ordinal },
-        });
-        page
-    }
-
-    fn vote(self, query: &str, article: &str, solved: &str) -> Self {
-        let help = HelpAttributes {
-            article_id: Some(article.to_owned()),
-            solved: Some(solved.to_owned()),
-            ..HelpAttributes::default()
-        };
-        self.event("article_feedback", query, help)
-    }
-
-    fn contact(self, action: &str) -> Self {
-        let help = HelpAttributes {
-            channel: Some("chat".to_owned()),
-            ..HelpAttributes::default()
-        };
-        self.event(action, "", help)
-    }
-}
-
-fn stamp(hour: u32) -> String {
-    format!("2026-11-01T{hour:02}:00:00Z")
-}
-
-fn report(pages: Vec<Page>, options: Options) -> Report {
-    let batches: Vec<Batch> = pages.into_iter().map(|page| page.0).collect();
-    let (_file, facts) = stored(&batches);
-    let articles = vec![
-        article("a", "Reset your password"),
-        article("b", "Cancel an order"),
-    ];
-    Report::of(&facts, articles, options).unwrap()
-}
-
-fn rate(report: &Report, id: &str) -> (u64, u64) {
-    match report.figure(id).unwrap() {
-        Cell::Rate(Rate { part, of, .. }) => (*part, *of),
-        other => panic!("{id}: {other:?}"),
-    }
-}
 
 #[test]
 fn numbers_are_those_counted_by_hand() {
@@ -234,26 +114,6 @@ fn a_session_faster_than_people_is_not_counted() {
     );
     assert_eq!(report.figure("searches"), Some(&Cell::Count(1)));
     assert_eq!(report.figure("bot_queries"), Some(&Cell::Count(100)));
-}
-
-/// Who asks what how often; `redacted` marks the texts.
-fn crowd(text: &str, article: &str, uses: u32, clients: u32, redactions: u32) -> Vec<Page> {
-    let ask = |number: u32| {
-        let client = format!("{text}-{}", number % clients);
-        let id = format!("{text}-{number}");
-        let page = Page::new(&client, "inline", 9)
-            .ask(&id, text, &[article])
-            .click(&id, article, 1);
-        let page = page.last(|row| row.query_attributes.redactions = redactions);
-        let mut page = page.vote(&id, article, "yes");
-        // A visitor comes back with another session.
-        page.0.queries[0].query_attributes.session_id = Some(id.clone());
-        for event in &mut page.0.events {
-            event.session_id = Some(id.clone());
-        }
-        page
-    };
-    (0..uses).map(ask).collect()
 }
 
 #[test]
