@@ -29,8 +29,13 @@ export class NetworkState {
     shell.host.dataset.state = this.#isOffline && SEARCHING.includes(state) ? "offline" : state;
   }
 
-  /** @param {Client} client that has answered: it knows of files that were kept because nothing new could be fetched */
-  answered({ offlineSince }) {
+  /**
+   * @param {Client} client that has answered: it knows of files that were kept because nothing new could be fetched
+   * @param {boolean} [isLast] whether it is not looked at again: a kept answer is there before the network has failed
+   */
+  answered(client, isLast) {
+    if (!isLast) setTimeout(() => this.answered(client, true), 1000);
+    const { offlineSince } = client;
     if (Number(offlineSince) === Number(this.#since)) return;
     this.#since = offlineSince;
     this.#changed(true);

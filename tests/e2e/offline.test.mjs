@@ -73,6 +73,17 @@ describe("with offline", () => {
     assert.equal(await field.isVisible(), true);
   });
 
+  test("that there is no network is told though it fails after the answer", async () => {
+    const { page, context } = await use();
+    await whenKept(page, "one");
+    staged.site.fault = (path) => noData(path) && { ...noData(path), delay: 700 };
+    const again = await context.newPage();
+    await again.goto(page.url());
+    await again.locator("help-search #field").fill("zebra refund");
+    await reach(again, "results");
+    await reach(again, "offline");
+  });
+
   test("the same in a worker", async () => {
     const { page } = await use();
     await whenKept(page, "one");
