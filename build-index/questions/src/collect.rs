@@ -23,6 +23,7 @@ mod top_questions;
 pub use config::Config;
 pub use logs::start_logs;
 pub use openapi::openapi;
+pub use routes::now_hour;
 
 use crate::store::{Store, StoreError};
 use client_id::ClientIds;

@@ -14,9 +14,9 @@ use crate::publish::{
 use crate::source::{self, Options, Severity};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use helpdex::questions::stamp::iso_hour;
+use helpdex_questions::collect::now_hour;
+use helpdex_questions::report::date;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// Arguments of `helpdex check`.
 #[derive(Debug, Args)]
@@ -303,13 +303,6 @@ fn check_single_file(dir: &Path, manifest: &Manifest) -> Result<()> {
     Ok(())
 }
 
-/// The day it is, in UTC.
-fn today() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let ms = since.map_or(0.0, |since| since.as_millis() as f64);
-    iso_hour(ms).chars().take("2026-11-25".len()).collect()
-}
-
 fn check_source(path: &Path, config: Option<&Path>) -> Outcome {
     let config = config.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
     let config = config.map_or_else(|| Ok(Config::default()), Config::load);
@@ -317,7 +310,7 @@ fn check_source(path: &Path, config: Option<&Path>) -> Outcome {
     let reading = source::read(path, &Options::default(), &|_| {})
         .map_err(|error| Failure::Usage(error.into()))?;
     let articles = reading.articles.len();
-    let care = source::review(&reading.articles, &config.kcs, &today());
+    let care = source::review(&reading.articles, &config.kcs, &date(now_hour()));
     let mut groups = pipeline::by_language(reading.articles, &config.default_language);
     let trees = gather(&config, reading.trees, &mut groups)?;
     let mut diagnostics = trees.diagnostics;

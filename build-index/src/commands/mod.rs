@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod collect;
+mod demo;
 pub mod eval;
 pub mod inspect;
 pub mod mcp;

@@ -1,5 +1,7 @@
 //! `helpdex report`: what people ask, what has no answer, and what the next build may learn.
 
+mod demo;
+
 use super::collect::failure;
 use super::{Failure, Outcome, manifest_of, print_json};
 use crate::bundle_dir::LocalIndex;
@@ -20,17 +22,22 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:
   helpdex report --store sqlite:questions.db --bundle public/help --out report
   helpdex report --store ndjson:export.ndjson --bundle public/help --out report --lang de
+  helpdex report --demo --out report                # the demo's help center and its simulated visitors
   helpdex report --store ndjson:traffic.ndjson --bundle public/help --out report --truth truth.json
 
 Writes report.html, report.json, csv/, and for the next build signals.json,
 top-questions.<lang>.json, synonyms.suggested.yml and stubs/.")]
 pub struct Arguments {
     /// Where the events are: sqlite:FILE, clickhouse:URL, or ndjson:FILE, an export
-    #[arg(long, value_name = "STORE")]
-    pub store: String,
+    #[arg(long, value_name = "STORE", required_unless_present = "demo")]
+    pub store: Option<String>,
     /// Folder of the bundle that people searched
-    #[arg(long, value_name = "DIR")]
-    pub bundle: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "demo")]
+    pub bundle: Option<PathBuf>,
+    /// A report to look at: the demo's help center, thirty days of simulated visitors, and on the
+    /// sixteenth a build that learned from them
+    #[arg(long, conflicts_with_all = ["store", "bundle", "config", "truth", "contacts"])]
+    pub demo: bool,
     /// Folder to write into; it appears as a whole, what it held before is replaced
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -72,13 +79,10 @@ fn date(text: &str) -> Result<u32, String> {
 /// # Errors
 /// A store or bundle that cannot be read, or a folder that cannot be written to.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let facts = open(&arguments.store)?;
-    let config = config(arguments)?;
-    let mut options = options(arguments, &config)?;
-    let mut articles = articles(&arguments.bundle, &mut options)?;
-    add_care(&mut articles, &config);
-    let report = Report::of(facts.as_ref(), articles, options)
-        .map_err(|error| Failure::Failed(anyhow!(error)))?;
+    let report = match (&arguments.store, &arguments.bundle) {
+        (Some(store), Some(bundle)) => of(arguments, store, bundle, &config(arguments)?)?,
+        _ => demo::report(arguments)?,
+    };
     let mut files = report.files().context("the report cannot be written")?;
     if let Some(path) = &arguments.truth {
         let text =
@@ -105,6 +109,20 @@ pub fn run(arguments: &Arguments) -> Outcome {
         arguments.out.display()
     );
     Ok(())
+}
+
+/// The report of a store and a bundle.
+fn of(
+    arguments: &Arguments,
+    store: &str,
+    bundle: &Path,
+    config: &Config,
+) -> Result<Report, Failure> {
+    let facts = open(store)?;
+    let mut options = options(arguments, config)?;
+    let mut articles = articles(bundle, &mut options)?;
+    add_care(&mut articles, config);
+    Report::of(facts.as_ref(), articles, options).map_err(|error| Failure::Failed(anyhow!(error)))
 }
 
 /// Opens a store.

@@ -1,21 +1,15 @@
 //! `helpdex serve`: a bundle, or the demo, on this machine.
 
 use super::build::{OnMissed, build};
+use super::demo::{Demo, configure};
 use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
-use crate::config::{Config, FILE_NAME, Overrides};
+use crate::config::Config;
 use crate::search::Library;
 use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
-use anyhow::anyhow;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-
-/// The articles of the demo: the mini corpus, in five languages.
-const SAMPLE: &[u8] = include_bytes!("../../../tests/fixtures/mini/articles.jsonl.gz");
-
-/// What the demo offers besides them.
-const SAMPLE_CONFIG: &str = include_str!("../../demo/helpdex.toml");
 
 /// Arguments of `helpdex serve`.
 #[derive(Debug, Args)]
@@ -52,13 +46,15 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Outcome {
     // Lives as long as the server; removed at the end.
     let demo = if arguments.bundle.is_none() {
-        Some(demo()?)
+        let demo = Demo::build()?;
+        demo.built.print(&demo.config);
+        Some(demo)
     } else {
         None
     };
     let bundle = match (&arguments.bundle, &demo) {
         (Some(bundle), _) => bundle.clone(),
-        (None, Some(folder)) => folder.path().join("help"),
+        (None, Some(demo)) => demo.bundle(),
         (None, None) => return Ok(()),
     };
     let _watching = arguments
@@ -98,49 +94,6 @@ fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result
         }
     };
     watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
-}
-
-fn configure(
-    config: Config,
-    source: &Path,
-    bundle: &Path,
-    lang: Option<String>,
-) -> Result<Config, Failure> {
-    let overrides = Overrides {
-        source: Some(source.into()),
-        out: Some(bundle.into()),
-        default_language: lang,
-        ..Overrides::default()
-    };
-    config
-        .apply(overrides)
-        .map_err(|error| Failure::Usage(error.into()))
-}
-
-/// Builds the demo's bundle in a temporary folder.
-fn demo() -> Result<tempfile::TempDir, Failure> {
-    let folder = tempfile::tempdir().map_err(|error| {
-        anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written")
-    })?;
-    let source = folder.path().join("articles.jsonl.gz");
-    let settings = folder.path().join(FILE_NAME);
-    write(&source, SAMPLE)?;
-    write(&settings, SAMPLE_CONFIG.as_bytes())?;
-    for tree in assets::DEMO_TREES {
-        write(&folder.path().join("trees").join(tree.name), tree.bytes)?;
-    }
-    let offers = Config::load(&settings).map_err(|error| Failure::Usage(error.into()))?;
-    let config = configure(offers, &source, &folder.path().join("help"), None)?;
-    build(&config, OnMissed::Warn)?.print(&config);
-    Ok(folder)
-}
-
-/// Writes a file, with the folder above it.
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(path, bytes))
-        .map_err(|error| anyhow!("{}: cannot be written ({error})", path.display()))
 }
 
 /// The demo's pages.

@@ -6,7 +6,7 @@ use crate::eval::{JudgedQuery, read_queries};
 use crate::search::step_name;
 use anyhow::{Context, anyhow};
 use clap::Args;
-use helpdex_questions::simulate::{Answer, Asked, Plan, SimulateError, simulate};
+use helpdex_questions::simulate::{Answer, Asked, Plan, SimulateError, Truth, simulate};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -55,9 +55,6 @@ pub struct Arguments {
 /// # Errors
 /// Files that cannot be read or written, or queries without an article in the bundle.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let manifest = manifest_of(&arguments.bundle)?;
-    let mut engine = Engine::open(&arguments.bundle, manifest);
-    let asked = asked(&arguments.queries, &mut engine)?;
     let plan = Plan {
         searches: arguments.searches,
         seed: arguments.seed,
@@ -67,17 +64,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
     };
     let mut file = staged(&arguments.out)?;
     let mut out = BufWriter::new(&mut file);
-    let truth = simulate(
-        &asked,
+    let truth = traffic(
+        &arguments.bundle,
+        &arguments.queries,
         &plan,
-        &mut |language, text| engine.answer(language, text),
-        &mut |batch| {
-            let line = serde_json::to_writer(&mut out, batch).map_err(std::io::Error::other);
-            let line = line.and_then(|()| out.write_all(b"\n"));
-            line.map_err(|error| SimulateError(format!("{}: {error}", arguments.out.display())))
-        },
-    )
-    .map_err(|error| Failure::Failed(anyhow!(error)))?;
+        (&arguments.out, &mut out),
+    )?;
     out.flush().context("the batches cannot be written")?;
     drop(out);
     keep(file, &arguments.out)?;
@@ -88,6 +80,35 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     eprintln!("{} searches in {}", truth.searches, arguments.out.display());
     Ok(())
+}
+
+/// Writes the traffic on a bundle into `out`, the file at `path`, as lines, each a batch of the bundle's build.
+///
+/// # Errors
+/// Files that cannot be read or written, or queries without an article in the bundle.
+pub(super) fn traffic(
+    bundle: &Path,
+    queries: &[PathBuf],
+    plan: &Plan,
+    (path, out): (&Path, &mut dyn Write),
+) -> Result<Truth, Failure> {
+    let manifest = manifest_of(bundle)?;
+    let build = manifest.build.clone();
+    let mut engine = Engine::open(bundle, manifest);
+    let asked = asked(queries, &mut engine)?;
+    simulate(
+        &asked,
+        plan,
+        &mut |language, text| engine.answer(language, text),
+        &mut |batch| {
+            let mut batch = batch.clone();
+            batch.build.index.clone_from(&build);
+            let line = serde_json::to_writer(&mut *out, &batch).map_err(std::io::Error::other);
+            let line = line.and_then(|()| out.write_all(b"\n"));
+            line.map_err(|error| SimulateError(format!("{}: {error}", path.display())))
+        },
+    )
+    .map_err(|error| Failure::Failed(anyhow!(error)))
 }
 
 fn staged(path: &Path) -> anyhow::Result<tempfile::NamedTempFile> {

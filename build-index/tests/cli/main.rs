@@ -11,6 +11,7 @@ mod full_disk;
 mod learning;
 mod publish;
 mod reader;
+mod report;
 mod serve;
 mod site_data;
 mod sources;

@@ -56,7 +56,7 @@ pub fn routes(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// Hours since 1970.
+/// The hour it is, since 1970-01-01T00:00Z; 0 if the clock is before that.
 pub fn now_hour() -> u32 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let hours = now.map_or(0, |time| time.as_secs() / 3600);

@@ -167,9 +167,12 @@ fn anybodys_use_and_any_solved_question_keeps_an_article() {
     assert_eq!(proposed(&report(pages, all(), options())), ["b", "c"]);
 }
 
+/// A change of the options, and what the note then says.
+type Case = (fn(&mut Options), &'static str);
+
 #[test]
 fn too_few_searches_or_days_propose_nothing_and_say_why() {
-    let cases: [(fn(&mut Options), &str); 3] = [
+    let cases: [Case; 3] = [
         (
             |options| options.unused_searches = 21,
             "too few searches: en (20)",
