@@ -103,12 +103,12 @@ fn table(inner: &Inner, gap: Gap, id: &'static str, caption: &'static str) -> Ta
             Cell::from(locale(inner, one)),
             Cell::Count(one.count),
             Cell::Count(one.clients),
+            Cell::from(certainty(one)),
             Cell::from(crate::report::Rate::new(one.clicked, one.count)),
             Cell::from(crate::report::Rate::new(one.failed, one.clicked)),
             one.best_article()
                 .map_or(Cell::Missing, |number| Cell::Text(title(inner, number))),
             meant.map_or(Cell::Missing, Cell::Text),
-            Cell::from(certainty(one)),
         ]
     });
     Table {
@@ -119,11 +119,11 @@ fn table(inner: &Inner, gap: Gap, id: &'static str, caption: &'static str) -> Ta
             "Language",
             "Searches",
             "Visitors",
+            "Certain",
             "With a click",
             "Clicks that failed",
             "Article",
             "Then found by",
-            "Certain",
         ],
         rows: rows.collect(),
         drawn: None,
