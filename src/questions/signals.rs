@@ -97,7 +97,8 @@ pub struct ArticleSignal {
     pub solved: f64,
     /// Votes `no`, and the other half of those `partly`.
     pub unsolved: f64,
-    /// [`boost`] of both: what the article's score may be raised by, in natural logarithms.
+    /// [`boost`] of both, or [`boost_from`] what is known of it from a question of more wordings: what
+    /// the article's score may be raised by, in natural logarithms.
     pub boost: f64,
 }
 
@@ -111,7 +112,13 @@ pub struct ArticleSignal {
 /// assert_eq!(boost(0.0, 100.0, 0.7), -0.7);
 /// ```
 pub fn boost(solved: f64, unsolved: f64, max_boost: f64) -> f64 {
-    let odds = ((solved.max(0.0) + PRIOR) / (unsolved.max(0.0) + PRIOR)).ln();
+    boost_from((PRIOR, PRIOR), solved, unsolved, max_boost)
+}
+
+/// [`boost`] of an article that is taken to have had other votes before: `prior` for it and against
+/// it, both above 0.
+pub fn boost_from(prior: (f64, f64), solved: f64, unsolved: f64, max_boost: f64) -> f64 {
+    let odds = ((solved.max(0.0) + prior.0) / (unsolved.max(0.0) + prior.1)).ln();
     odds.clamp(-max_boost.abs(), max_boost.abs())
 }
 

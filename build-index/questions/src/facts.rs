@@ -182,3 +182,21 @@ pub trait Facts {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct FactsError(pub String);
+
+impl QueryFact<'_> {
+    /// A visitor of a day: the client id of the collector, else the session; 0 if neither is known.
+    pub fn visitor(&self) -> u64 {
+        visitor(self.client, self.session)
+    }
+}
+
+impl EventFact<'_> {
+    /// See [`QueryFact::visitor`].
+    pub fn visitor(&self) -> u64 {
+        visitor(self.client, self.session)
+    }
+}
+
+fn visitor(client: u64, session: u64) -> u64 {
+    if client == 0 { session } else { client }
+}

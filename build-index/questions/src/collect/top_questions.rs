@@ -126,11 +126,7 @@ impl Asked {
             self.normalized = words.unwrap_or_default().to_lowercase();
         }
         self.count += 1;
-        let client = if fact.client == 0 {
-            fact.session
-        } else {
-            fact.client
-        };
+        let client = fact.visitor();
         if self.clients.len() < MIN_CLIENTS && client != 0 && !self.clients.contains(&client) {
             self.clients.push(client);
         }

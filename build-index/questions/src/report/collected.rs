@@ -118,6 +118,17 @@ pub(super) struct Evidence {
     pub unsolved: f64,
 }
 
+impl Evidence {
+    /// Adds what another wording, or another reader, said.
+    pub fn add(&mut self, other: &Self) {
+        self.clicks += other.clicks;
+        self.yes += other.yes;
+        self.votes += other.votes;
+        self.solved += other.solved;
+        self.unsolved += other.unsolved;
+    }
+}
+
 /// Counts by a short name.
 pub(super) type Tally = BTreeMap<String, u64>;
 
@@ -248,11 +259,9 @@ impl Collected {
         wording
     }
 
-    /// A visitor of a day; without an id of the collector's, a session stands for one.
-    fn client(&mut self, client: u64, session: u64) -> u32 {
-        let key = if client == 0 { session } else { client };
+    fn client(&mut self, visitor: u64) -> u32 {
         let number = self.clients;
-        let client = *self.keys.clients.entry(key).or_insert(number);
+        let client = *self.keys.clients.entry(visitor).or_insert(number);
         self.clients += u32::from(client == number);
         client
     }
@@ -319,7 +328,7 @@ impl Collected {
         if let Some(before) = self.queries.get_mut(rewords as usize) {
             before.is_reworded = true;
         }
-        let client = self.client(query.client, query.session);
+        let client = self.client(query.visitor());
         let session = self.session(query.session, client, query.hour);
         if let Some(session) = self.sessions.get_mut(session as usize) {
             session.last_query = number;
@@ -378,7 +387,7 @@ impl Collected {
     }
 
     fn session_of(&mut self, event: &EventFact<'_>) -> Option<&mut Session> {
-        let client = self.client(event.client, event.session);
+        let client = self.client(event.visitor());
         let session = self.session(event.session, client, event.hour);
         self.sessions.get_mut(session as usize)
     }

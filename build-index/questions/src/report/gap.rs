@@ -64,6 +64,10 @@ mod tests {
         judge(&question, &Options::default())
     }
 
+    fn found(gap: Gap, is_certain: bool) -> Option<Judgement> {
+        Some(Judgement { gap, is_certain })
+    }
+
     #[test]
     fn too_few_searches_are_not_judged() {
         assert_eq!(judged([9, 9, 0, 0, 0]), None);
@@ -71,12 +75,7 @@ mod tests {
 
     #[test]
     fn each_class_by_its_share() {
-        let certain = |gap| {
-            Some(Judgement {
-                gap,
-                is_certain: true,
-            })
-        };
+        let certain = |gap| found(gap, true);
         assert_eq!(judged([100, 90, 5, 5, 0]), certain(Gap::NoResult));
         assert_eq!(judged([100, 90, 60, 5, 0]), certain(Gap::WrongWords));
         assert_eq!(judged([100, 0, 0, 10, 0]), certain(Gap::NoClick));
@@ -86,12 +85,7 @@ mod tests {
 
     #[test]
     fn near_a_threshold_or_with_few_searches_nothing_is_certain() {
-        let uncertain = |gap| {
-            Some(Judgement {
-                gap,
-                is_certain: false,
-            })
-        };
+        let uncertain = |gap| found(gap, false);
         assert_eq!(judged([100, 0, 0, 29, 0]), uncertain(Gap::NoClick));
         assert_eq!(judged([100, 0, 0, 80, 30]), uncertain(Gap::None));
         assert_eq!(judged([10, 0, 0, 8, 4]), uncertain(Gap::ClickedNotSolved));

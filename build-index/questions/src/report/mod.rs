@@ -37,6 +37,7 @@ pub use table::{Cell, Drawn, Figure, Section, Table};
 use crate::facts::{Facts, FactsError};
 use crate::simulate::Truth;
 use collected::Collected;
+use helpdex::questions::signals::Signals;
 use order::Order;
 use question::Question;
 use serde::Serialize;
@@ -60,6 +61,8 @@ pub struct Report {
     pub surface: Option<String>,
     /// What it says.
     pub sections: Vec<Section>,
+    #[serde(skip)]
+    signals: Signals,
     #[serde(skip)]
     inner: Inner,
 }
@@ -101,13 +104,15 @@ impl Report {
             usage,
         };
         inner.order = Order::read(facts, &inner)?;
+        let signals = loop_files::signals::of(&inner);
         Ok(Self {
             from: iso(inner.all.visitors.from),
             to: iso(inner.all.visitors.to),
             locale: inner.options.locale.clone(),
             site: inner.options.site.clone(),
             surface: inner.options.surface.clone(),
-            sections: sections::all(&inner),
+            sections: sections::all(&inner, &signals),
+            signals,
             inner,
         })
     }
@@ -122,7 +127,7 @@ impl Report {
             ("report.json".to_owned(), serde_json::to_vec_pretty(self)?),
         ];
         files.extend(render::csv(self));
-        files.extend(loop_files::all(&self.inner)?);
+        files.extend(loop_files::all(&self.inner, &self.signals)?);
         Ok(files)
     }
 

@@ -26,14 +26,9 @@ pub(super) struct Side {
 
 impl Side {
     fn add(&mut self, query: &QueryFact<'_>, reciprocal: f64) {
-        let client = if query.client == 0 {
-            query.session
-        } else {
-            query.client
-        };
         self.searches += 1;
         self.reciprocal += reciprocal;
-        self.clients.insert(client);
+        self.clients.insert(query.visitor());
     }
 
     /// The mean reciprocal rank; `None` from too few searches or visitors.

@@ -281,12 +281,7 @@ fn sum_evidence(all: &Collected, questions: &mut [Question], of: &[u32]) {
     for ((wording, article), one) in &all.evidence {
         let number = of.get(*wording as usize).copied().unwrap_or(NONE);
         if let Some(question) = questions.get_mut(number as usize) {
-            let sum = question.evidence.entry(*article).or_default();
-            sum.clicks += one.clicks;
-            sum.yes += one.yes;
-            sum.votes += one.votes;
-            sum.solved += one.solved;
-            sum.unsolved += one.unsolved;
+            question.evidence.entry(*article).or_default().add(one);
         }
     }
 }
@@ -350,18 +345,17 @@ fn name(all: &Collected, questions: &mut [Question], options: &Options) {
 /// The terms that at least half of the searches with the wordings `shown` hold; else those of the
 /// first one. Wordings that may not be shown have no part in it.
 fn shared_terms(question: &Question, shown: &[(u32, u64)]) -> Vec<String> {
-    let terms_of = |number: u32| question.terms_of(number);
     let total: u64 = shown.iter().map(|(_, count)| count).sum();
     let mut held: BTreeMap<&String, u64> = BTreeMap::new();
     for (number, count) in shown {
-        for term in terms_of(*number) {
+        for term in question.terms_of(*number) {
             *held.entry(term).or_default() += count;
         }
     }
     let shared = held.into_iter().filter(|(_, count)| count * 2 >= total);
     let shared: Vec<String> = shared.map(|(term, _)| term.clone()).collect();
     match (shared.is_empty(), shown.first()) {
-        (true, Some((first, _))) => terms_of(*first).to_vec(),
+        (true, Some((first, _))) => question.terms_of(*first).to_vec(),
         _ => shared,
     }
 }

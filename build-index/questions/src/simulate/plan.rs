@@ -13,6 +13,8 @@ pub struct Plan {
     pub days: u32,
     /// Name of the site; default `demo`.
     pub site: String,
+    /// Build id of the index that answers; default `simulated`.
+    pub build: String,
     /// Wordings with a misspelled word; default .1.
     pub typos: f64,
     /// Sessions of staff, at `surface = "agent"`; default .08.
@@ -33,6 +35,7 @@ impl Default for Plan {
             start: 498_072,
             days: 30,
             site: "demo".to_owned(),
+            build: "simulated".to_owned(),
             typos: 0.1,
             agents: 0.08,
             bots: 0.0002,

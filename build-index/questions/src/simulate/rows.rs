@@ -8,8 +8,8 @@ use helpdex::questions::schema::{
 };
 use helpdex::questions::stamp::{iso_hour, unique_id};
 
-use super::Answer;
 use super::wording::without_stop_words;
+use super::{Answer, Plan};
 
 const APPLICATION: &str = "help-search";
 /// More words than this are sent as search terms only, as the tracker does.
@@ -26,7 +26,7 @@ pub(super) struct Page {
 
 impl Page {
     pub fn open(
-        site: &str,
+        plan: &Plan,
         locale: &str,
         surface: &str,
         client: String,
@@ -40,7 +40,7 @@ impl Page {
         };
         let batch = Batch {
             schema: SCHEMA.to_owned(),
-            site_id: site.to_owned(),
+            site_id: plan.site.clone(),
             sent_at: iso(hour),
             consent: Consent {
                 analytics: true,
@@ -48,7 +48,7 @@ impl Page {
             },
             build: Build {
                 widget: env!("CARGO_PKG_VERSION").to_owned(),
-                index: "simulated".to_owned(),
+                index: plan.build.clone(),
             },
             place,
             dropped: 0,

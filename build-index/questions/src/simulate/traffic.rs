@@ -105,14 +105,7 @@ impl Month<'_, '_> {
         let day = hour / 24;
         let mut daily = Rng::with_seed(self.plan.seed ^ (u64::from(person) << 20 | u64::from(day)));
         let client = format!("day:{:016x}", daily.u64(..));
-        Page::open(
-            &self.plan.site,
-            locale,
-            surface,
-            client,
-            hour,
-            &mut self.rng,
-        )
+        Page::open(self.plan, locale, surface, client, hour, &mut self.rng)
     }
 
     fn visit(

@@ -5,7 +5,7 @@ use crate::report::collected::Evidence;
 use crate::report::iso;
 use crate::report::question::Question;
 use helpdex::questions::signals::{
-    ArticleSignal, LanguageSignals, PRIOR, QuestionSignal, Signals, Votes,
+    ArticleSignal, LanguageSignals, PRIOR, QuestionSignal, Signals, Votes, boost_from,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -47,15 +47,9 @@ fn by_wording(inner: &Inner) -> BTreeMap<u32, Answers> {
     let mut by_wording: BTreeMap<u32, Answers> = BTreeMap::new();
     for ((wording, article), one) in &inner.all.evidence {
         let of_wording = by_wording.entry(*wording).or_default();
-        add(of_wording.entry(*article).or_default(), one);
+        of_wording.entry(*article).or_default().add(one);
     }
     by_wording
-}
-
-fn add(sum: &mut Evidence, one: &Evidence) {
-    sum.votes += one.votes;
-    sum.solved += one.solved;
-    sum.unsolved += one.unsolved;
 }
 
 /// A question in all its wordings.
@@ -127,7 +121,7 @@ fn answers_to<'a>(
         .filter_map(|number| by_wording.get(number))
         .flatten()
     {
-        add(answers.entry(*article).or_default(), one);
+        answers.entry(*article).or_default().add(one);
     }
     answers
 }
@@ -141,13 +135,16 @@ fn articles(
     let voted = answers.iter().filter(|(_, one)| one.votes > 0);
     let articles = voted.filter_map(|(number, one)| {
         let article = inner.articles.get(*number as usize)?;
-        let (solved, unsolved) = prior(*number);
-        let most = inner.options.max_boost;
-        let boost = ((one.solved + solved) / (one.unsolved + unsolved)).ln();
+        let boost = boost_from(
+            prior(*number),
+            one.solved,
+            one.unsolved,
+            inner.options.max_boost,
+        );
         let signal = ArticleSignal {
             solved: round(one.solved),
             unsolved: round(one.unsolved),
-            boost: round(boost.clamp(-most, most)),
+            boost: round(boost),
         };
         Some((article.id.clone(), signal))
     });

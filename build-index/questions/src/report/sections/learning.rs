@@ -2,16 +2,14 @@
 //! was before a build with learned factors and with it.
 
 use super::{locale, title};
-use crate::report::loop_files::signals;
 use crate::report::order::Ranked;
 use crate::report::table::{Cell, Figure, Section, Table, figure};
 use crate::report::{Inner, Mean, date};
 use helpdex::questions::signals::Signals;
 use std::collections::HashMap;
 
-pub(super) fn section(inner: &Inner) -> Section {
-    let signals = signals::of(inner);
-    let mut figures = Vec::from(counts(&signals));
+pub(super) fn section(inner: &Inner, signals: &Signals) -> Section {
+    let mut figures = Vec::from(counts(signals));
     figures.extend(changes(inner));
     Section {
         id: "learning",
@@ -21,7 +19,7 @@ pub(super) fn section(inner: &Inner) -> Section {
             builds(inner)
         ),
         figures,
-        tables: vec![order(inner), boosts(inner, &signals)],
+        tables: vec![order(inner), boosts(inner, signals)],
     }
 }
 
@@ -138,7 +136,7 @@ fn boosts(inner: &Inner, signals: &Signals) -> Table {
     let rows = rows.into_iter().take(inner.options.rows);
     Table {
         id: "boosts",
-        caption: "Largest boosts: ln((solved + 2) ÷ (unsolved + 2)), bounded",
+        caption: "Largest boosts: logarithm of the odds that the article solves the question, bounded",
         columns: vec![
             "Question",
             "Language",

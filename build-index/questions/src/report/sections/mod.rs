@@ -18,11 +18,12 @@ mod trees;
 use super::Inner;
 use super::question::Question;
 use super::table::{Cell, Section};
+use helpdex::questions::signals::Signals;
 
 pub(super) use gaps::of_class as gaps_of;
 
 /// All sections.
-pub(super) fn all(inner: &Inner) -> Vec<Section> {
+pub(super) fn all(inner: &Inner, signals: &Signals) -> Vec<Section> {
     vec![
         summary::section(inner),
         asked::section(inner),
@@ -33,7 +34,7 @@ pub(super) fn all(inner: &Inner) -> Vec<Section> {
         roi::section(inner),
         trees::section(inner),
         surveys::section(inner),
-        learning::section(inner),
+        learning::section(inner, signals),
         privacy::section(inner),
         health::section(inner),
     ]
