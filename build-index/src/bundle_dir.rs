@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use helpdex::{Hits, Outcome, Row, Searcher, ShardId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -143,6 +144,43 @@ pub fn unpack(extension: &str, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
         }
     }
     Ok(out)
+}
+
+/// A published bundle whose indexes are opened as they are asked.
+#[derive(Debug)]
+pub struct LocalBundle {
+    dir: PathBuf,
+    manifest: Manifest,
+    indexes: BTreeMap<String, LocalIndex>,
+}
+
+impl LocalBundle {
+    /// The bundle in `dir`, with its manifest; no index is opened yet.
+    pub fn new(dir: &Path, manifest: Manifest) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            manifest,
+            indexes: BTreeMap::new(),
+        }
+    }
+
+    /// What it consists of.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The index of a language, by its tag in the manifest.
+    ///
+    /// # Errors
+    /// When the language is not in the manifest or its root cannot be opened.
+    pub fn index(&mut self, tag: &str) -> Result<&mut LocalIndex> {
+        match self.indexes.entry(tag.to_owned()) {
+            Entry::Occupied(open) => Ok(open.into_mut()),
+            Entry::Vacant(place) => {
+                Ok(place.insert(LocalIndex::open(&self.dir, &self.manifest, tag)?))
+            }
+        }
+    }
 }
 
 /// One language of a bundle, opened.

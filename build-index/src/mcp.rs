@@ -14,7 +14,6 @@ use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Hits of a search unless the assistant asks for another number.
@@ -25,10 +24,10 @@ const MOST_HITS: usize = 20;
 /// Answers an assistant until it closes standard input.
 ///
 /// # Errors
-/// There is no bundle in `dir`, or the assistant does not speak the protocol.
-pub fn serve(dir: &Path) -> Result<()> {
+/// The assistant does not speak the protocol.
+pub fn serve(library: Library) -> Result<()> {
     let server = Server {
-        library: Arc::new(Library::open(dir)?),
+        library: Arc::new(library),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     let ended = runtime.block_on(async {

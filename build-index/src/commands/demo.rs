@@ -38,7 +38,6 @@ impl Demo {
         let source = folder.path().join("articles.jsonl.gz");
         let settings = folder.path().join(FILE_NAME);
         write(&source, SAMPLE)?;
-        write(&folder.path().join("queries.jsonl.gz"), SAMPLE_QUERIES)?;
         write(&settings, SAMPLE_CONFIG.as_bytes())?;
         for tree in assets::DEMO_TREES {
             write(&folder.path().join("trees").join(tree.name), tree.bytes)?;
@@ -73,9 +72,14 @@ impl Demo {
         self.folder.path().join(name)
     }
 
-    /// Judged queries of its articles.
-    pub fn queries(&self) -> PathBuf {
-        self.beside("queries.jsonl.gz")
+    /// Writes judged queries of its articles, and tells where.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn write_queries(&self) -> Result<PathBuf, Failure> {
+        let path = self.beside("queries.jsonl.gz");
+        write(&path, SAMPLE_QUERIES)?;
+        Ok(path)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Outcome, manifest_of};
 use crate::mcp;
+use crate::search::Library;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ pub struct Arguments {
 /// # Errors
 /// A bundle that is not there is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
-    manifest_of(&arguments.bundle)?;
-    mcp::serve(&arguments.bundle)?;
+    let library = Library::new(&arguments.bundle, manifest_of(&arguments.bundle)?);
+    mcp::serve(library)?;
     Ok(())
 }

@@ -37,8 +37,7 @@ pub struct Arguments {
 /// # Errors
 /// A bundle or language that is not there is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
-    manifest_of(&arguments.bundle)?;
-    let library = Library::open(&arguments.bundle)?;
+    let library = Library::new(&arguments.bundle, manifest_of(&arguments.bundle)?);
     let lang = library.resolve(arguments.lang.as_deref());
     let lang = lang.map_err(|error| Failure::Usage(error.into()))?;
     // Any bytes are a query.

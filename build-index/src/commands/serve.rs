@@ -63,8 +63,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
         .map(|source| build_and_watch(source, &bundle, arguments.lang.clone()))
         .transpose()?;
     // A folder without a bundle would be served as pages that cannot search.
-    manifest_of(&bundle)?;
-    let api = arguments.api.then(|| Library::open(&bundle)).transpose()?;
+    let manifest = manifest_of(&bundle)?;
+    let api = arguments.api.then(|| Library::new(&bundle, manifest));
     let options = Options {
         listen: arguments.listen,
         allow_remote: arguments.allow_remote,

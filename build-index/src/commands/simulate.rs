@@ -1,13 +1,13 @@
 //! `helpdex simulate`: seeded traffic on a bundle, with its truth.
 
 use super::{Failure, Outcome, manifest_of};
-use crate::bundle_dir::{LocalIndex, Manifest};
+use crate::bundle_dir::{LocalBundle, Manifest};
 use crate::eval::{JudgedQuery, read_queries};
 use crate::search::step_name;
 use anyhow::{Context, anyhow};
 use clap::Args;
 use helpdex_questions::simulate::{Answer, Asked, Plan, SimulateError, Truth, simulate};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -93,7 +93,10 @@ pub(super) fn traffic(
     (path, out): (&Path, &mut dyn Write),
 ) -> Result<Truth, Failure> {
     let manifest = manifest_of(bundle)?;
-    let build = manifest.build.clone();
+    let plan = &Plan {
+        build: manifest.build.clone(),
+        ..plan.clone()
+    };
     let mut engine = Engine::open(bundle, manifest);
     let asked = asked(queries, &mut engine)?;
     simulate(
@@ -101,9 +104,7 @@ pub(super) fn traffic(
         plan,
         &mut |language, text| engine.answer(language, text),
         &mut |batch| {
-            let mut batch = batch.clone();
-            batch.build.index.clone_from(&build);
-            let line = serde_json::to_writer(&mut *out, &batch).map_err(std::io::Error::other);
+            let line = serde_json::to_writer(&mut *out, batch).map_err(std::io::Error::other);
             let line = line.and_then(|()| out.write_all(b"\n"));
             line.map_err(|error| SimulateError(format!("{}: {error}", path.display())))
         },
@@ -125,31 +126,18 @@ fn keep(file: tempfile::NamedTempFile, path: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// The indexes of a bundle, opened as they are asked.
+/// A bundle with what it has answered.
 struct Engine {
-    bundle: PathBuf,
-    manifest: Manifest,
-    indexes: BTreeMap<String, LocalIndex>,
+    bundle: LocalBundle,
     answers: HashMap<(String, String), Answer>,
 }
 
 impl Engine {
     fn open(bundle: &Path, manifest: Manifest) -> Self {
         Self {
-            bundle: bundle.to_owned(),
-            manifest,
-            indexes: BTreeMap::new(),
+            bundle: LocalBundle::new(bundle, manifest),
             answers: HashMap::new(),
         }
-    }
-
-    fn index(&mut self, language: &str) -> anyhow::Result<&mut LocalIndex> {
-        if !self.indexes.contains_key(language) {
-            let index = LocalIndex::open(&self.bundle, &self.manifest, language)?;
-            self.indexes.insert(language.to_owned(), index);
-        }
-        let index = self.indexes.get_mut(language);
-        index.ok_or_else(|| anyhow!("language {language:?} is not in the bundle"))
     }
 
     fn answer(&mut self, language: &str, text: &str) -> Result<Answer, SimulateError> {
@@ -166,7 +154,7 @@ impl Engine {
     }
 
     fn search(&mut self, language: &str, text: &str) -> anyhow::Result<Answer> {
-        let index = self.index(language)?;
+        let index = self.bundle.index(language)?;
         let found = index.search(text, 10)?;
         let documents: Vec<u32> = found.hits.iter().map(|hit| hit.document).collect();
         index.load_texts(&documents)?;
@@ -182,7 +170,7 @@ impl Engine {
     }
 
     fn title(&mut self, language: &str, id: &str) -> anyhow::Result<Option<String>> {
-        let index = self.index(language)?;
+        let index = self.bundle.index(language)?;
         let Some(document) = index.find(id)? else {
             return Ok(None);
         };
@@ -196,7 +184,11 @@ fn asked(files: &[PathBuf], engine: &mut Engine) -> Result<Vec<Asked>, Failure> 
     let mut asked = Vec::new();
     for file in files {
         for query in read_queries(file).map_err(Failure::Usage)? {
-            let resolved = engine.manifest.resolve(&query.lang).map(str::to_owned);
+            let resolved = engine
+                .bundle
+                .manifest()
+                .resolve(&query.lang)
+                .map(str::to_owned);
             if let Some(language) = resolved {
                 asked.extend(asked_of(query, language, engine)?);
             }

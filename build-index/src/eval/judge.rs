@@ -2,12 +2,12 @@
 
 use super::auto::{self, Kind};
 use super::{DEPTH, JudgedQuery, QueryScore, score};
-use crate::bundle_dir::{LocalIndex, Manifest};
+use crate::bundle_dir::{LocalBundle, LocalIndex, Manifest};
 use anyhow::Result;
 use helpdex::{Explanation, Row};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A judged query with what was found for it.
 #[derive(Clone, Debug, Serialize)]
@@ -24,9 +24,7 @@ pub struct Judged {
 /// A bundle that queries are put to; each language is opened once.
 #[derive(Debug)]
 pub struct Judge {
-    dir: PathBuf,
-    manifest: Manifest,
-    indexes: BTreeMap<String, LocalIndex>,
+    bundle: LocalBundle,
     /// Numbers of articles by language tag and id, once they were asked for.
     numbers: BTreeMap<String, BTreeMap<String, u32>>,
 }
@@ -35,9 +33,7 @@ impl Judge {
     /// A judge of the bundle in `dir`.
     pub fn new(dir: &Path, manifest: Manifest) -> Self {
         Self {
-            dir: dir.to_owned(),
-            manifest,
-            indexes: BTreeMap::new(),
+            bundle: LocalBundle::new(dir, manifest),
             numbers: BTreeMap::new(),
         }
     }
@@ -47,14 +43,10 @@ impl Judge {
     /// # Errors
     /// When its root is missing or damaged.
     pub fn index(&mut self, lang: &str) -> Result<Option<&mut LocalIndex>> {
-        let Some(tag) = self.manifest.resolve(lang) else {
-            return Ok(None);
-        };
-        if !self.indexes.contains_key(tag) {
-            let index = LocalIndex::open(&self.dir, &self.manifest, tag)?;
-            self.indexes.insert(tag.to_owned(), index);
+        match self.bundle.manifest().resolve(lang).map(str::to_owned) {
+            Some(tag) => self.bundle.index(&tag).map(Some),
+            None => Ok(None),
         }
-        Ok(self.indexes.get_mut(tag))
     }
 
     /// Queries made from the articles of every language; see [`auto::queries`].
@@ -62,7 +54,7 @@ impl Judge {
     /// # Errors
     /// When a file is missing or damaged.
     pub fn auto_queries(&mut self, kinds: &[Kind], sample: usize) -> Result<Vec<JudgedQuery>> {
-        let tags: Vec<String> = self.manifest.languages.keys().cloned().collect();
+        let tags: Vec<String> = self.bundle.manifest().languages.keys().cloned().collect();
         let queries = tags
             .iter()
             .map(|tag| self.auto_queries_in(tag, kinds, sample));
@@ -134,7 +126,7 @@ impl Judge {
 
     /// The number of an article in its index.
     fn number(&mut self, lang: &str, id: &str) -> Result<Option<u32>> {
-        let Some(tag) = self.manifest.resolve(lang).map(str::to_owned) else {
+        let Some(tag) = self.bundle.manifest().resolve(lang).map(str::to_owned) else {
             return Ok(None);
         };
         if !self.numbers.contains_key(&tag)

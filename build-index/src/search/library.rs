@@ -1,24 +1,17 @@
 //! A bundle that is open for many questions.
 
 use super::{Answer, Article, answer};
-use crate::bundle_dir::{LocalIndex, Manifest};
+use crate::bundle_dir::{LocalBundle, Manifest};
 use anyhow::Result;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A bundle whose indexes are opened when a question needs them. When another build has been
-/// published, the next question is answered from that one.
+/// A bundle that many threads ask. When another build has been published, it is seen with the next
+/// look at the languages: [`Library::resolve`] comes before every question.
 #[derive(Debug)]
 pub struct Library {
     dir: PathBuf,
-    shelf: Mutex<Shelf>,
-}
-
-#[derive(Debug)]
-struct Shelf {
-    manifest: Manifest,
-    open: BTreeMap<String, LocalIndex>,
+    bundle: Mutex<LocalBundle>,
 }
 
 /// A language that the bundle does not have.
@@ -34,34 +27,27 @@ pub struct NoLanguage {
 }
 
 impl Library {
-    /// Opens the bundle in `dir`.
-    ///
-    /// # Errors
-    /// There is no bundle, or its manifest is damaged.
-    pub fn open(dir: &Path) -> Result<Self> {
-        let shelf = Shelf {
-            manifest: Manifest::read(dir)?,
-            open: BTreeMap::new(),
-        };
-        Ok(Self {
+    /// The bundle in `dir`, with its manifest.
+    pub fn new(dir: &Path, manifest: Manifest) -> Self {
+        Self {
             dir: dir.to_owned(),
-            shelf: Mutex::new(shelf),
-        })
+            bundle: Mutex::new(LocalBundle::new(dir, manifest)),
+        }
     }
 
     /// Tags of the languages, the default one first.
     pub fn languages(&self) -> Vec<String> {
-        self.with(|shelf| {
-            let default = shelf.manifest.default.clone();
-            let others = shelf.manifest.languages.keys();
-            let others = others.filter(|tag| **tag != default).cloned();
-            [default.clone()].into_iter().chain(others).collect()
-        })
+        let bundle = self.newest();
+        let Manifest {
+            default, languages, ..
+        } = bundle.manifest();
+        let others = languages.keys().filter(|tag| *tag != default);
+        [default].into_iter().chain(others).cloned().collect()
     }
 
     /// Name of the site; empty if it has none.
     pub fn site(&self) -> String {
-        self.with(|shelf| shelf.manifest.site.clone())
+        self.newest().manifest().site.clone()
     }
 
     /// The language of the index for a wanted tag; for none, the bundle's default.
@@ -69,14 +55,14 @@ impl Library {
     /// # Errors
     /// The bundle has no such language in any region.
     pub fn resolve(&self, wanted: Option<&str>) -> Result<String, NoLanguage> {
-        self.with(|shelf| {
-            let wanted = wanted.unwrap_or(&shelf.manifest.default);
-            let found = shelf.manifest.resolve(wanted).map(str::to_owned);
-            found.ok_or_else(|| NoLanguage {
-                dir: self.dir.clone(),
-                wanted: wanted.to_owned(),
-                known: shelf.manifest.languages.keys().cloned().collect(),
-            })
+        let bundle = self.newest();
+        let manifest = bundle.manifest();
+        let wanted = wanted.unwrap_or(&manifest.default);
+        let found = manifest.resolve(wanted).map(str::to_owned);
+        found.ok_or_else(|| NoLanguage {
+            dir: self.dir.clone(),
+            wanted: wanted.to_owned(),
+            known: manifest.languages.keys().cloned().collect(),
         })
     }
 
@@ -85,7 +71,7 @@ impl Library {
     /// # Errors
     /// A file of the bundle cannot be read.
     pub fn search(&self, lang: &str, text: &str, limit: usize, explain: bool) -> Result<Answer> {
-        self.with(|shelf| answer(shelf.index(&self.dir, lang)?, text, limit, explain))
+        answer(self.bundle().index(lang)?, text, limit, explain)
     }
 
     /// An article by its id; `None` if the language has none with it, or the bundle holds no
@@ -94,34 +80,22 @@ impl Library {
     /// # Errors
     /// A file of the bundle cannot be read.
     pub fn article(&self, lang: &str, id: &str) -> Result<Option<Article>> {
-        self.with(|shelf| Article::read(shelf.index(&self.dir, lang)?, lang, id))
+        Article::read(self.bundle().index(lang)?, lang, id)
     }
 
-    /// Looks whether there is another build before something is asked of it.
-    fn with<T>(&self, ask: impl FnOnce(&mut Shelf) -> T) -> T {
+    fn bundle(&self) -> MutexGuard<'_, LocalBundle> {
         // What a panic left behind is at worst an index with fewer shards loaded.
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(manifest) = Manifest::read(&self.dir)
-            && manifest.build != shelf.manifest.build
-        {
-            *shelf = Shelf {
-                manifest,
-                open: BTreeMap::new(),
-            };
-        }
-        ask(&mut shelf)
+        self.bundle.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl Shelf {
-    fn index(&mut self, dir: &Path, lang: &str) -> Result<&mut LocalIndex> {
-        if !self.open.contains_key(lang) {
-            let index = LocalIndex::open(dir, &self.manifest, lang)?;
-            self.open.insert(lang.to_owned(), index);
+    /// The bundle, after a look whether there is another build.
+    fn newest(&self) -> MutexGuard<'_, LocalBundle> {
+        let mut bundle = self.bundle();
+        if let Ok(manifest) = Manifest::read(&self.dir)
+            && manifest.build != bundle.manifest().build
+        {
+            *bundle = LocalBundle::new(&self.dir, manifest);
         }
-        // It was just put there.
-        self.open
-            .get_mut(lang)
-            .ok_or_else(|| anyhow::anyhow!("language {lang:?} is not open"))
+        bundle
     }
 }

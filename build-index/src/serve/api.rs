@@ -1,6 +1,6 @@
 //! The search over HTTP, for programs: `/v1/search`, `/v1/articles/{id}`, described by `/openapi.json`.
 
-use super::respond::is_local_host;
+use super::respond::{LOCAL_ONLY, is_local_host};
 use crate::search::{Library, NoLanguage};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
@@ -50,7 +50,7 @@ async fn only_local_hosts(request: Request, next: Next) -> Response {
     if is_local_host(host) {
         return next.run(request).await;
     }
-    let error = "this server answers to localhost only; see --allow-remote".to_owned();
+    let error = LOCAL_ONLY.to_owned();
     (StatusCode::FORBIDDEN, Json(Problem { error })).into_response()
 }
 

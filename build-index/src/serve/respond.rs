@@ -15,6 +15,9 @@ pub const BUNDLE_PATH: &str = "help/";
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
+/// Told to whoever asks under another name than this machine's.
+pub(super) const LOCAL_ONLY: &str = "this server answers to localhost only; see --allow-remote";
+
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
@@ -73,10 +76,7 @@ impl Site {
             return reply;
         }
         if !self.any_host && !is_local_host(request.host) {
-            return Reply::message(
-                403,
-                "this server answers to localhost only; see --allow-remote",
-            );
+            return Reply::message(403, LOCAL_ONLY);
         }
         let Some(path) = clean_path(request.target) else {
             return Reply::message(400, "the path is not legal");

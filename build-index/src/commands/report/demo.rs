@@ -7,9 +7,9 @@ use crate::commands::simulate::traffic;
 use anyhow::Context;
 use helpdex_questions::report::Report;
 use helpdex_questions::simulate::Plan;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Settled queries before the demo learns, and after.
 const SEARCHES: u64 = 10_000;
@@ -21,14 +21,14 @@ const DAYS: u32 = 15;
 pub(super) fn report(arguments: &Arguments) -> Result<Report, Failure> {
     let mut demo = Demo::build()?;
     let rows = demo.beside("traffic.ndjson");
-    File::create(&rows).with_context(|| format!("{}: cannot be made", rows.display()))?;
+    let queries = [demo.write_queries()?];
     let store = format!("ndjson:{}", rows.display());
     let first = Plan {
         searches: SEARCHES,
         days: DAYS,
         ..Plan::default()
     };
-    visit(&demo, &first, &rows)?;
+    visit(&demo, &queries, &first, &rows)?;
     let learned = demo.beside("report");
     let files = of(arguments, &store, &demo.bundle(), &demo.config)?.files();
     publish(&learned, &files.context("the report cannot be written")?)?;
@@ -38,16 +38,16 @@ pub(super) fn report(arguments: &Arguments) -> Result<Report, Failure> {
         start: first.start + DAYS * 24,
         ..first
     };
-    visit(&demo, &later, &rows)?;
+    visit(&demo, &queries, &later, &rows)?;
     of(arguments, &store, &demo.bundle(), &demo.config)
 }
 
 /// Adds the traffic of `plan` to the file `rows`.
-fn visit(demo: &Demo, plan: &Plan, rows: &Path) -> Result<(), Failure> {
-    let file = OpenOptions::new().append(true).open(rows);
+fn visit(demo: &Demo, queries: &[PathBuf], plan: &Plan, rows: &Path) -> Result<(), Failure> {
+    let file = OpenOptions::new().create(true).append(true).open(rows);
     let mut out =
         BufWriter::new(file.with_context(|| format!("{}: cannot be opened", rows.display()))?);
-    traffic(&demo.bundle(), &[demo.queries()], plan, (rows, &mut out))?;
+    traffic(&demo.bundle(), queries, plan, (rows, &mut out))?;
     out.flush()
         .with_context(|| format!("{}: cannot be written", rows.display()))?;
     Ok(())
