@@ -304,6 +304,22 @@ describe("feedback", () => {
     await page.waitForFunction(() => document.querySelector("help-search").shadowRoot.getElementById("article-title").textContent === "Change your card");
   });
 
+  test("what follows a No is seen without scrolling, another vote still too", async () => {
+    const { page } = await read("refund", { context: { viewport: { width: 1024, height: 440 } } });
+    await scrollDown(page);
+    await page.getByRole("button", { name: "No", exact: true }).click();
+    await part(page, "reasons").waitFor();
+    const isSeen = (node) => {
+      const { top, bottom } = node.getBoundingClientRect();
+      const view = node.getRootNode().querySelector(".view").getBoundingClientRect();
+      // Edges fall between pixels.
+      return top >= view.top && bottom <= view.bottom + 1 && bottom <= innerHeight;
+    };
+    assert.equal(await page.getByRole("button", { name: "Contact us" }).evaluate(isSeen), true);
+    assert.equal(await part(page, "next-article").evaluate(isSeen), true);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+  });
+
   test("No leads to a person even if the list of contacts comes after the article", async () => {
     let letCome;
     const wait = new Promise((done) => (letCome = done));

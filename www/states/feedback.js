@@ -121,6 +121,8 @@ export class Feedback {
     if (contact) nodes.push(contactPrompt(this.#texts, contact));
     this.#answer.replaceChildren(...nodes, reasonForm(this.#texts, this.#actions.asksForComment,
       (reason) => this.#actions.voted({ solved: /** @type {Vote["solved"]} */ (this.#solved), ...reason }, "feedback-no")));
+    // The end of an article is the end of what can be seen: what was just added is below it.
+    nodes.at(-1)?.scrollIntoView({ block: "nearest" });
     this.#live.say(other ? `${strings.sorryNext} ${other.title}` : strings.thanks);
   }
 }
