@@ -32,7 +32,7 @@ pub struct Document {
 }
 
 /// A piece of an article's body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// Text, as it is read.
     Text(String),
@@ -42,7 +42,7 @@ pub enum Node {
 
 /// An element of an article's body. The names are constants of whoever makes it: no name that an
 /// article holds becomes an element.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Element {
     /// Name of the element, lower case.
     pub tag: &'static str,
@@ -53,7 +53,7 @@ pub struct Element {
 }
 
 /// How hard the matter of an article is, for whoever has read it without success.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Triage {
     /// How much one has to know to solve it.
     pub complexity: Option<Level>,
@@ -64,7 +64,7 @@ pub struct Triage {
 }
 
 /// A step of a scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// `low`
     Low,
@@ -90,7 +90,7 @@ impl Level {
 }
 
 /// A part of an article's body that begins with a heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Section {
     /// Heading text; empty for what stands before the first heading.
     pub heading: String,

@@ -92,12 +92,9 @@ fn naive(documents: &[Document], query: &str, ranking: &Ranking) -> BTreeMap<Str
         })
         .collect();
     let mean = |field: usize| {
-        (fields
-            .iter()
-            .map(|document| document[field].len())
-            .sum::<usize>() as f32
-            / documents.len() as f32)
-            .max(1e-3)
+        let words: usize = fields.iter().map(|document| document[field].len()).sum();
+        let exact = (words as f32 / documents.len() as f32).max(1e-3);
+        1.02f32.powf((exact.ln() / 1.02f32.ln()).round())
     };
     let norm = |document: usize, field: usize| {
         1.0 - ranking.b[field]

@@ -5,6 +5,7 @@
 //! are relative to the folder of the file. The command line overrides the file:
 //! [`Config::apply`].
 
+mod audiences;
 mod check;
 mod contact;
 mod default_file;
@@ -29,8 +30,10 @@ use toml::de::DeTable;
 
 use crate::extract::front_matter::Position;
 use crate::publish::Compress;
+use crate::source::PUBLIC;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
+pub use audiences::AudienceConfig;
 pub use contact::{Channel, Contact, Hours, Label, Level, Opening, Qualities, Rule};
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
@@ -73,6 +76,11 @@ pub struct Config {
     /// Languages to build; articles in others are left out. Empty, the default, builds
     /// every language that occurs. `pt` includes `pt-BR`.
     pub languages: Vec<String>,
+    /// `[audiences]`, by name.
+    pub audiences: BTreeMap<String, AudienceConfig>,
+    /// For whom this configuration builds: [`PUBLIC`], or one of `[audiences]`.
+    #[serde(skip)]
+    pub audience: String,
     /// `[site]`.
     pub site: Site,
     /// `[ranking]`.
@@ -249,6 +257,8 @@ impl Default for Config {
             out: OUT.into(),
             default_language: DEFAULT_LANGUAGE.to_owned(),
             languages: Vec::new(),
+            audiences: BTreeMap::new(),
+            audience: PUBLIC.to_owned(),
             site: Site::default(),
             ranking: RankingConfig::default(),
             bundle: BundleConfig::default(),
@@ -435,6 +445,7 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new(""));
         config.source = folder.join(&config.source);
         config.out = folder.join(&config.out);
+        config.place_audiences(folder);
         config.meaning.place(folder);
         config.learning.place(folder);
         if !config.trees.as_os_str().is_empty() {
@@ -483,6 +494,7 @@ impl Config {
         config.check_editorial()?;
         config.check_page_lists()?;
         config.kcs.check()?;
+        config.check_audiences(document.get_ref())?;
         config.contact.check(document.get_ref())?;
         surveys::check(&mut config.surveys)?;
         strings::check(&mut config.strings, document.get_ref())?;
@@ -510,6 +522,9 @@ impl Config {
         self.meaning.table |= overrides.table;
         if let Some(signals) = overrides.signals {
             self.learning.signals = signals;
+        }
+        if let Some((_, message)) = self.bundle_within_another() {
+            return Err(wrong("--out")(message));
         }
         if let Some(model) = overrides.model {
             // Whoever names a model wants it used.

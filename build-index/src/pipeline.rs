@@ -1,9 +1,12 @@
 //! Articles to one index a language.
 
+mod fingerprint;
+
+use crate::publish::{Index, KeptIndexes};
 use crate::source::Article;
 use anyhow::{Context, Result};
 use helpdex::analysis::Language;
-use helpdex::{Bundle, BundleOptions, IndexWriter};
+use helpdex::{BundleOptions, IndexWriter};
 use std::collections::BTreeMap;
 
 /// Articles by language tag (lower-cased); articles that state none get `default`.
@@ -20,27 +23,38 @@ pub fn by_language(articles: Vec<Article>, default: &str) -> BTreeMap<String, Ve
     out
 }
 
-/// Indexes every language. `options` gives the settings of a language.
+/// Indexes every language. `options` gives the settings of a language. One whose articles and
+/// settings are those that `kept` was made of is not made again.
 ///
 /// # Errors
 /// When a language tag is malformed or an index cannot be written.
 pub fn index(
     groups: BTreeMap<String, Vec<Article>>,
     options: impl Fn(&str) -> BundleOptions,
+    kept: &KeptIndexes,
     mut progress: impl FnMut(&str),
-) -> Result<BTreeMap<String, Bundle>> {
+) -> Result<BTreeMap<String, Index>> {
     let mut out = BTreeMap::new();
     for (tag, articles) in groups {
-        let language = Language::parse(&tag).with_context(|| {
-            format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`")
-        })?;
-        let mut writer = IndexWriter::new(language, options(&tag));
-        for article in articles {
-            writer.add(article.document);
-        }
-        let bundle = writer.finish().with_context(|| format!("language {tag}"))?;
+        let options = options(&tag);
+        let fingerprint = fingerprint::of(&tag, &articles, &options);
+        let index = match kept.find(&tag, &fingerprint) {
+            Some(kept) => Index::Kept(kept),
+            None => Index::made(fingerprint, write(&tag, articles, options)?),
+        };
         progress(&tag);
-        out.insert(tag, bundle);
+        out.insert(tag, index);
     }
     Ok(out)
+}
+
+fn write(tag: &str, articles: Vec<Article>, options: BundleOptions) -> Result<helpdex::Bundle> {
+    let language = Language::parse(tag).with_context(|| {
+        format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`")
+    })?;
+    let mut writer = IndexWriter::new(language, options);
+    for article in articles {
+        writer.add(article.document);
+    }
+    writer.finish().with_context(|| format!("language {tag}"))
 }

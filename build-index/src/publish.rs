@@ -7,31 +7,34 @@
 //! older ones are removed, but for loaders that pages may have pinned.
 
 mod generations;
+mod kept;
 mod lists;
 mod loader;
 mod manifest;
+mod output;
 mod staged;
 
 pub use generations::{INCLUDE_MARK, files_of, missing_file};
+pub use kept::{Index, KeptIndex, KeptIndexes};
 pub use lists::{ListKind, ListPaths, Lists, TopQuestion, is_sound};
 pub use loader::{
     SINGLE_FILE, SNIPPET, integrity, is_pinned, one_folder_up, pinned_name, single_file_source,
 };
 
 use crate::assets::{self, Asset};
-use crate::bundle_dir::{Manifest, unpack};
+use crate::bundle_dir::Manifest;
 use crate::interrupt;
 use anyhow::{Context, Result};
-use flate2::{Compression, GzBuilder};
 use generations::Generations;
 use helpdex::Bundle;
-use helpdex::bundle::{BundleFile, FileKind};
+use helpdex::bundle::FileKind;
+use kept::KeptFile;
 use manifest::manifest;
+use output::{Output, write_output};
 use rayon::prelude::*;
-use staged::{Staged, holds, write_atomically};
+use staged::{Staged, write_atomically};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 /// How files are compressed.
@@ -57,11 +60,19 @@ pub struct PartSize {
     pub wire: u64,
 }
 
+impl PartSize {
+    fn add(&mut self, other: Self) {
+        self.files += other.files;
+        self.raw += other.raw;
+        self.wire += other.wire;
+    }
+}
+
 /// What a bundle consists of besides the component.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
     /// Indexes by language tag (lower-cased).
-    pub bundles: BTreeMap<String, Bundle>,
+    pub indexes: BTreeMap<String, Index>,
     /// Language for pages whose own is not there.
     pub default: String,
     /// Languages searched after the page's own, in this order; those without an index are left out.
@@ -90,24 +101,6 @@ pub struct Published {
     pub written: usize,
     /// Values for the `integrity` attribute, by the script's name in the folder.
     pub integrity: BTreeMap<String, String>,
-}
-
-/// One file about to be published.
-struct Output {
-    part: &'static str,
-    path: String,
-    bytes: Vec<u8>,
-    raw: u64,
-    siblings: Vec<(&'static str, Vec<u8>)>,
-}
-
-impl Output {
-    fn wire(&self) -> u64 {
-        self.siblings
-            .iter()
-            .find(|(extension, _)| *extension == "br")
-            .map_or(self.bytes.len(), |(_, bytes)| bytes.len()) as u64
-    }
 }
 
 /// Publishes the indexes of all languages in `out`. Waits while another build writes there.
@@ -148,20 +141,28 @@ fn stage(
 ) -> Result<(Published, Vec<Staged>)> {
     let mut published = Published::default();
     let mut generation = BTreeSet::new();
-    let bundles = &contents.bundles;
-    let languages: Vec<&str> = bundles.keys().map(String::as_str).collect();
+    let indexes = &contents.indexes;
+    let languages: Vec<&str> = indexes.keys().map(String::as_str).collect();
     let app = assets::app_files(&languages);
     let app_dir = app_dir(app.iter().map(|asset| (asset.name, asset.bytes)));
-    for (language, bundle) in bundles {
-        let outputs = write_index(
-            out,
-            bundle,
-            compress,
-            &mut published,
-            &mut generation,
-            progress,
-        )?;
-        published.roots.insert(language.clone(), outputs);
+    let mut kept = BTreeMap::new();
+    for (language, index) in indexes {
+        let index = match index {
+            Index::Kept(index) => {
+                index.require(out)?;
+                index.clone()
+            }
+            Index::Made {
+                fingerprint,
+                bundle,
+            } => {
+                let (files, written) = write_index(out, bundle, compress, progress)?;
+                published.written += written;
+                KeptIndex::new(fingerprint, bundle.statistics, files)
+            }
+        };
+        published.note_index(language, &index, &mut generation);
+        kept.insert(language.clone(), index);
     }
     write_app(out, &app, &app_dir, &mut published, &mut generation)?;
     let lists = write_lists(out, contents, &mut published, &mut generation)?;
@@ -171,6 +172,7 @@ fn stage(
     let staged = stage_mutable(out, contents, &manifest, &mut published, &mut generation)?;
     published.files = generation.len();
     generations.announce(&manifest.build, generation)?;
+    kept::note(out, &kept)?;
     Ok((published, staged))
 }
 
@@ -197,81 +199,49 @@ fn stage_mutable(
     Ok(staged)
 }
 
+/// Writes the files of an index; gives notes about them and how many were not there before.
 fn write_index(
     out: &Path,
     bundle: &Bundle,
     compress: Compress,
-    published: &mut Published,
-    generation: &mut BTreeSet<String>,
     progress: &(impl Fn() + Sync),
-) -> Result<(u64, u64)> {
-    let written: Vec<(Output, usize)> = bundle
+) -> Result<(Vec<KeptFile>, usize)> {
+    let written: Vec<(KeptFile, usize)> = bundle
         .files
         .par_iter()
         .map(|file| {
-            let output = prepare(file, compress);
+            let output = Output::of_index(out, file, compress);
             let written = write_output(out, &output)?;
             progress();
-            Ok((output, written))
+            Ok((output.kept(file.kind), written))
         })
         .collect::<Result<_>>()?;
-    let root = written
-        .first()
-        .map_or((0, 0), |(output, _)| (output.raw, output.wire()));
-    for (output, written) in &written {
-        published.note(output, *written, generation);
-    }
-    Ok(root)
+    let count = written.iter().map(|(_, written)| written).sum();
+    Ok((written.into_iter().map(|(file, _)| file).collect(), count))
 }
 
 impl Published {
-    fn note(&mut self, output: &Output, written: usize, generation: &mut BTreeSet<String>) {
-        let part = self.parts.entry(output.part).or_default();
-        part.files += 1;
-        part.raw += output.raw;
-        part.wire += output.wire();
-        self.written += written;
-        generation.insert(output.path.clone());
-        generation.extend(
-            output
-                .siblings
-                .iter()
-                .map(|(extension, _)| format!("{}.{extension}", output.path)),
-        );
+    fn note_index(&mut self, language: &str, index: &KeptIndex, generation: &mut BTreeSet<String>) {
+        for file in &index.files {
+            let (part, size) = file.size();
+            self.parts.entry(part).or_default().add(size);
+            generation.extend(file.paths());
+        }
+        if let Some(root) = index.files.first() {
+            let (_, size) = root.size();
+            self.roots
+                .insert(language.to_owned(), (size.raw, size.wire));
+        }
     }
-}
 
-fn prepare(file: &BundleFile, compress: Compress) -> Output {
-    let inside = !file.eager || compress == Compress::Gzip;
-    let raw = file.bytes.len() as u64;
-    let (bytes, siblings) = if inside {
-        // Small shards gain nothing from the slowest level that level 6 does not give.
-        (
-            gzip(
-                &file.bytes,
-                if file.eager {
-                    Compression::best()
-                } else {
-                    Compression::new(6)
-                },
-            ),
-            Vec::new(),
-        )
-    } else {
-        (
-            file.bytes.clone(),
-            vec![
-                ("br", brotli(&file.bytes)),
-                ("gz", gzip(&file.bytes, Compression::best())),
-            ],
-        )
-    };
-    Output {
-        part: part_of(file.kind),
-        path: file.name.clone(),
-        bytes,
-        raw,
-        siblings,
+    fn note(&mut self, output: &Output, written: usize, generation: &mut BTreeSet<String>) {
+        self.parts
+            .entry(output.part)
+            .or_default()
+            .add(output.size());
+        self.written += written;
+        let on_disk = output.on_disk();
+        generation.extend(on_disk.map(|(extension, _)| format!("{}{extension}", output.path)));
     }
 }
 
@@ -299,7 +269,7 @@ fn write_lists(
 ) -> Result<BTreeMap<String, ListPaths>> {
     let mut paths: BTreeMap<String, ListPaths> = BTreeMap::new();
     let languages = contents.lists.iter();
-    for (language, lists) in languages.filter(|(tag, _)| contents.bundles.contains_key(*tag)) {
+    for (language, lists) in languages.filter(|(tag, _)| contents.indexes.contains_key(*tag)) {
         for (kind, list) in lists.iter().filter(|(_, list)| !lists::is_empty(list)) {
             let (path, bytes) = lists::file(language, *kind, list)?;
             let output = Output {
@@ -324,16 +294,7 @@ fn write_pinned_loader(
     let Some((name, bytes)) = loader::pinned() else {
         return Ok(());
     };
-    let output = Output {
-        part: "loader",
-        path: name.clone(),
-        bytes: bytes.to_vec(),
-        raw: bytes.len() as u64,
-        siblings: vec![
-            ("br", brotli(bytes)),
-            ("gz", gzip(bytes, Compression::best())),
-        ],
-    };
+    let output = Output::with_siblings(out, "loader", name.clone(), bytes);
     published.note(&output, write_output(out, &output)?, generation);
     published.integrity.insert(name, integrity(bytes));
     Ok(())
@@ -353,7 +314,7 @@ fn write_app(
     let written: Vec<(Output, usize)> = app
         .par_iter()
         .map(|asset| {
-            let output = prepare_asset(out, asset, dir);
+            let output = Output::of_asset(out, asset, dir);
             let written = write_output(out, &output)?;
             Ok((output, written))
         })
@@ -362,29 +323,6 @@ fn write_app(
         published.note(output, *written, generation);
     }
     Ok(())
-}
-
-/// An asset with its siblings, read back if an earlier build left them: the folder's name is the
-/// hash of its content, and the slowest compression takes longer than everything else.
-fn prepare_asset(out: &Path, asset: &Asset, dir: &str) -> Output {
-    let path = format!("{dir}{}", asset.name);
-    let sibling = |extension: &'static str, compress: fn(&[u8]) -> Vec<u8>| {
-        let known = fs::read(out.join(format!("{path}.{extension}"))).ok();
-        let sound =
-            known.filter(|known| unpack(extension, known).is_ok_and(|bytes| bytes == asset.bytes));
-        (extension, sound.unwrap_or_else(|| compress(asset.bytes)))
-    };
-    let siblings = vec![
-        sibling("br", brotli),
-        sibling("gz", |bytes| gzip(bytes, Compression::best())),
-    ];
-    Output {
-        part: "app",
-        path,
-        bytes: asset.bytes.to_vec(),
-        raw: asset.bytes.len() as u64,
-        siblings,
-    }
 }
 
 /// Path of the folder of the app's files, from their names and contents in order of their names,
@@ -403,24 +341,6 @@ pub fn app_dir<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     format!("app-{}/", &hasher.finalize().to_hex()[..12])
 }
 
-/// Writes a file and its siblings, unless they are there already and undamaged. Gives the number of
-/// files written.
-fn write_output(out: &Path, output: &Output) -> Result<usize> {
-    let mut written = 0;
-    let siblings = output
-        .siblings
-        .iter()
-        .map(|(extension, bytes)| (format!("{}.{extension}", output.path), bytes.as_slice()));
-    for (path, bytes) in siblings.chain([(output.path.clone(), output.bytes.as_slice())]) {
-        let path = out.join(path);
-        if !holds(&path, bytes) {
-            write_atomically(&path, bytes)?;
-            written += 1;
-        }
-    }
-    Ok(written)
-}
-
 fn create_dir(path: &Path) -> Result<()> {
     fs::create_dir_all(path).with_context(|| {
         format!(
@@ -428,25 +348,4 @@ fn create_dir(path: &Path) -> Result<()> {
             path.display()
         )
     })
-}
-
-fn brotli(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
-    // Writing to memory cannot fail.
-    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters);
-    out
-}
-
-fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
-    let mut writer = GzBuilder::new()
-        .mtime(0)
-        .write(Vec::with_capacity(bytes.len() / 2), level);
-    let _ = writer.write_all(bytes);
-    writer.finish().unwrap_or_default()
 }

@@ -52,6 +52,22 @@ pub enum FileKind {
     Ids = 10,
 }
 
+impl FileKind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::Root,
+        Self::Postings,
+        Self::Rows,
+        Self::Text,
+        Self::Positions,
+        Self::Lexicon,
+        Self::Expansions,
+        Self::WordVectors,
+        Self::Articles,
+        Self::Ids,
+    ];
+}
+
 /// Four letters; an upper-case first one marks a section that a reader must understand.
 pub type Tag = [u8; 4];
 

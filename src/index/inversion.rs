@@ -96,6 +96,12 @@ pub(super) fn invert(documents: &[Document], analyzer: &Analyzer, ranking: &Rank
     merge(chunks, ranking, mean_lengths)
 }
 
+/// Steps of a mean length, a ratio. The exact mean would change with every article, and with it a few
+/// payloads here and there, each in a file of its own. A mean that is 1 % off moves no payload by a
+/// tenth of its step.
+const MEAN_STEP: f32 = 1.02;
+
+/// Mean words of each field, to the next [`MEAN_STEP`].
 fn mean_lengths(chunks: &[Chunk], documents: usize) -> [f32; FIELDS] {
     let mut sums = [0u64; FIELDS];
     for (lengths, _) in chunks.iter().flat_map(|chunk| &chunk.lengths) {
@@ -103,7 +109,10 @@ fn mean_lengths(chunks: &[Chunk], documents: usize) -> [f32; FIELDS] {
             *sum += u64::from(*length);
         }
     }
-    sums.map(|sum| (sum as f32 / documents.max(1) as f32).max(1e-3))
+    sums.map(|sum| {
+        let mean = (sum as f32 / documents.max(1) as f32).max(1e-3);
+        MEAN_STEP.powf((mean.ln() / MEAN_STEP.ln()).round())
+    })
 }
 
 /// Turns a run of articles into a [`Chunk`].

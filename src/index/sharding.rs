@@ -3,7 +3,9 @@
 use super::PREFIX_MARK;
 use super::inversion::Inverted;
 use super::loaded::shard_of;
+use crate::codec::crc32;
 use crate::rank::TermValues;
+use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most postings stored of one term in a sharded index: those with the highest value. A term in
@@ -25,24 +27,45 @@ pub(super) enum Entry {
     },
 }
 
-/// Cuts `sizes` into consecutive ranges of about `target` each; an item is never split.
-pub(super) fn ranges(
-    sizes: impl Iterator<Item = usize>,
+/// Cuts items into consecutive ranges of about `target` bytes each; an item, given by its key and its
+/// size, is never split.
+///
+/// Between a half and one and a half of `target` a range ends before the item whose key has the least
+/// CRC-32. Where one range ends therefore hardly depends on where the ranges before it did, so that
+/// after a changed item the cuts soon are the old ones again, and most files stay as they were
+/// (content-defined chunking; Muthitacharoen, Chen & Mazières 2001).
+pub(super) fn ranges<'k>(
+    items: impl Iterator<Item = (&'k str, usize)>,
     target: usize,
-) -> Vec<core::ops::Range<usize>> {
-    let (mut out, mut start, mut sum, mut end) = (Vec::new(), 0, 0, 0);
-    for size in sizes {
-        if sum > 0 && sum + size > target {
-            out.push(start..end);
-            (start, sum) = (end, 0);
-        }
-        sum += size;
-        end += 1;
-    }
-    if end > start {
+) -> Vec<Range<usize>> {
+    let items: Vec<(u32, usize)> = items
+        .map(|(key, size)| (crc32(key.as_bytes()), size))
+        .collect();
+    let mut out = Vec::new();
+    let mut start = 0;
+    while start < items.len() {
+        let end = start + end_of_range(&items[start..], target);
         out.push(start..end);
+        start = end;
     }
     out
+}
+
+/// How many of the items, at least one, are in the first range.
+fn end_of_range(items: &[(u32, usize)], target: usize) -> usize {
+    let (least, most) = (target / 2, target + target / 2);
+    let mut best: Option<(u32, usize)> = None;
+    let mut sum = 0;
+    for (at, (hash, size)) in items.iter().enumerate() {
+        if sum >= least && at > 0 && best.is_none_or(|(lowest, _)| *hash < lowest) {
+            best = Some((*hash, at));
+        }
+        sum += size;
+        if sum > most && at > 0 {
+            return best.map_or(at, |(_, end)| end);
+        }
+    }
+    items.len()
 }
 
 /// Stored bytes of a term, roughly: dictionary, bits of the list, payloads after compression.
@@ -66,7 +89,7 @@ pub(super) fn separator(last: &str, first: &str) -> String {
 /// The entries of every shard, prefix lists included, and the separators.
 pub(super) fn entries(
     inverted: &Inverted,
-    ranges: &[core::ops::Range<usize>],
+    ranges: &[Range<usize>],
     values: &TermValues,
 ) -> (Vec<Vec<Entry>>, Vec<String>) {
     let mut separators = vec![String::new()];
@@ -154,4 +177,57 @@ pub(super) fn strongest(
         list.sort_unstable();
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(items: &[(String, usize)], target: usize) -> Vec<Range<usize>> {
+        ranges(
+            items.iter().map(|(key, size)| (key.as_str(), *size)),
+            target,
+        )
+    }
+
+    fn items(count: usize) -> Vec<(String, usize)> {
+        let size = |at: usize| 20 + crc32(&at.to_le_bytes()) as usize % 60;
+        (0..count)
+            .map(|at| (format!("item{at}"), size(at)))
+            .collect()
+    }
+
+    #[test]
+    fn ranges_follow_each_other_and_have_about_the_size_asked_for() {
+        let items = items(5000);
+        let cuts = cut(&items, 4096);
+        assert_eq!(cuts.first().map(|range| range.start), Some(0));
+        assert_eq!(cuts.last().map(|range| range.end), Some(items.len()));
+        assert!(cuts.windows(2).all(|pair| pair[0].end == pair[1].start));
+        for range in &cuts[..cuts.len() - 1] {
+            let size: usize = items[range.clone()].iter().map(|(_, size)| size).sum();
+            assert!((2048..=6144).contains(&size), "{range:?}: {size} bytes");
+        }
+    }
+
+    #[test]
+    fn one_changed_item_moves_few_cuts() {
+        let before = items(5000);
+        let old = cut(&before, 4096);
+        for at in (0..5000).step_by(97) {
+            let mut after = before.clone();
+            after[at].1 += 500;
+            let moved = cut(&after, 4096);
+            let moved = moved.iter().filter(|range| !old.contains(range)).count();
+            assert!(moved <= 12, "{moved} of {} moved by item {at}", old.len());
+        }
+    }
+
+    #[test]
+    fn items_larger_than_a_range_stand_alone() {
+        let sizes = [10, 9000, 9000, 10, 10];
+        let items: Vec<_> = sizes.iter().map(|size| (String::new(), *size)).collect();
+        assert_eq!(cut(&items, 100), vec![0..1, 1..2, 2..3, 3..5]);
+        assert_eq!(cut(&[], 100), Vec::<Range<usize>>::new());
+    }
 }

@@ -40,8 +40,6 @@ pub struct BundleOptions {
     pub rows_budget: usize,
     /// Articles in a rows shard; default 96.
     pub rows_per_shard: usize,
-    /// Postings shards that share one positions shard; default 4.
-    pub shards_per_positions: usize,
     /// Uncompressed bytes of a text shard; default 128 KB, about 36 KB on the wire.
     pub text_shard: usize,
     /// Whether articles are kept for the reader; default true.
@@ -89,7 +87,6 @@ impl Default for BundleOptions {
             postings_shard: 8 * 1024,
             rows_budget: 64 * 1024,
             rows_per_shard: 96,
-            shards_per_positions: 4,
             text_shard: 128 * 1024,
             reader: true,
             article_shard: 128 * 1024,
@@ -419,7 +416,9 @@ impl Layout<'_> {
         files: &mut Vec<BundleFile>,
     ) -> Vec<u8> {
         let count = self.documents.len() as u32;
-        let sizes = expanded.iter().map(|term| term.bytes(count));
+        let sizes = expanded
+            .iter()
+            .map(|term| (term.term.as_str(), term.bytes(count)));
         let cuts = ranges(sizes, self.options.expansions_shard);
         let firsts = cuts.iter().map(|range| expanded[range.start].term.as_str());
         let mut separators: Vec<&str> = firsts.collect();
@@ -477,7 +476,7 @@ impl Layout<'_> {
             .par_iter()
             .map(text::write::article)
             .collect();
-        let cuts = ranges(articles.iter().map(Vec::len), self.options.text_shard);
+        let cuts = self.ranges(&articles, self.options.text_shard);
         let made: Vec<_> = cuts
             .into_par_iter()
             .map(|range| {
@@ -487,6 +486,12 @@ impl Layout<'_> {
             })
             .collect();
         keep(files, made)
+    }
+
+    /// Where what is stored of each article is cut.
+    fn ranges(&self, stored: &[Vec<u8>], target: usize) -> Vec<Range<usize>> {
+        let ids = self.documents.iter().map(|document| document.id.as_str());
+        ranges(ids.zip(stored.iter().map(Vec::len)), target)
     }
 
     /// Shards of articles for the reader and of ids, with their directories.
@@ -502,7 +507,7 @@ impl Layout<'_> {
                 articles::write::record(document, &related)
             })
             .collect();
-        let cuts = ranges(records.iter().map(Vec::len), self.options.article_shard);
+        let cuts = self.ranges(&records, self.options.article_shard);
         let made: Vec<_> = cuts
             .into_par_iter()
             .map(|range| {
@@ -547,7 +552,13 @@ impl Layout<'_> {
 
     /// Positions of the terms of a small index, cut by size.
     fn small_positions(&self, order: &[usize], files: &mut Vec<BundleFile>) -> ShardMap {
-        let lengths = order.iter().map(|term| self.positions_of(*term).len());
+        let lengths = order.iter().map(|term| {
+            let term = *term;
+            (
+                self.inverted.terms[term].as_str(),
+                self.positions_of(term).len(),
+            )
+        });
         let cuts = ranges(lengths, self.options.positions_shard);
         let made = cuts
             .into_iter()
@@ -591,36 +602,31 @@ impl Layout<'_> {
     /// Postings shards with their positions; gives section `PDIR`.
     fn postings_shards(&self, files: &mut Vec<BundleFile>) -> Vec<u8> {
         let count = self.documents.len();
-        let cuts = ranges(
-            (0..self.inverted.terms.len()).map(|term| term_bytes(self.inverted, term, count)),
-            self.options.postings_shard,
-        );
+        let terms = self.inverted.terms.iter().enumerate();
+        let sizes =
+            terms.map(|(number, term)| (term.as_str(), term_bytes(self.inverted, number, count)));
+        let cuts = ranges(sizes, self.options.postings_shard);
         let values = TermValues::new(&self.options.ranking);
         let (shards, separators) = entries(self.inverted, &cuts, &values);
-        let made: Vec<Vec<(BundleFile, Identity)>> = shards
-            .par_chunks(self.options.shards_per_positions.max(1))
-            .map(|group| self.postings_group(group, &values))
+        let made: Vec<[(BundleFile, Identity); 2]> = shards
+            .par_iter()
+            .map(|entries| self.postings_with_positions(entries, &values))
             .collect();
         let mut out = Vec::new();
         put_separators(&mut out, separators.iter().map(String::as_str));
-        for mut group in made {
-            let positions = group.pop();
-            for (file, identity) in group {
-                out.extend_from_slice(&identity);
-                files.push(file);
-            }
-            files.extend(positions.map(|(file, _)| file));
+        for [(postings, identity), (positions, _)] in made {
+            out.extend_from_slice(&identity);
+            files.extend([postings, positions]);
         }
         out
     }
 
-    /// Neighbouring postings shards, then the one positions shard of them all.
-    fn postings_group(
+    /// A postings shard and the positions of its terms, a file of their own.
+    fn postings_with_positions(
         &self,
-        group: &[Vec<Entry>],
+        entries: &[Entry],
         values: &TermValues,
-    ) -> Vec<(BundleFile, Identity)> {
-        let entries: Vec<&Entry> = group.iter().flatten().collect();
+    ) -> [(BundleFile, Identity); 2] {
         let capped: Vec<Option<Capped>> = entries
             .iter()
             .map(|entry| self.cap(entry, values))
@@ -632,17 +638,8 @@ impl Layout<'_> {
                 (Entry::Term(term), None) => self.positions_of(*term),
             }
         }));
-        let all = ShardMap::whole(vec![(0, positions.1)]);
-        let mut first = 0;
-        let mut out = Vec::with_capacity(group.len() + 1);
-        for shard in group {
-            let range = first..first + shard.len();
-            let map = all.slice(range.start as u32..range.end as u32);
-            out.push(self.postings_shard(shard, &capped[range.clone()], &map));
-            first = range.end;
-        }
-        out.push(positions);
-        out
+        let map = ShardMap::whole(vec![(0, positions.1)]);
+        [self.postings_shard(entries, &capped, &map), positions]
     }
 
     fn postings_shard(

@@ -1,5 +1,6 @@
 //! `helpdex build`: articles in, a published bundle out.
 
+mod canary;
 mod findings;
 mod site_lists;
 mod summary;
@@ -15,8 +16,8 @@ use crate::learning::Learning;
 use crate::meaning::{self, Expanded, ModelDir};
 use crate::pipeline;
 use crate::progress::{Phase, Unit};
-use crate::publish::{Contents, Published, publish, single_file_source};
-use crate::source::{self, Article, Diagnostic, Options, Reading, Skipped};
+use crate::publish::{Contents, Index, KeptIndexes, Published, publish, single_file_source};
+use crate::source::{self, Article, Audience, Diagnostic, Options, PUBLIC, Reading, Skipped};
 use anyhow::anyhow;
 use clap::Args;
 use findings::Findings;
@@ -59,6 +60,9 @@ pub struct Arguments {
     /// Write vectors of words and articles besides what the model adds to the index
     #[arg(long)]
     pub table: bool,
+    /// Build one bundle only: `public`, or one of [audiences] in the settings [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
     /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -97,18 +101,55 @@ pub fn run(arguments: &Arguments) -> Outcome {
         config.eval.sample = 0;
     }
     interrupt::explain_ctrl_c(config.out.clone());
-    let built = build(&config, arguments.ci.into())?;
-    if arguments.json {
-        print_json(&built.json(&config))?;
-    } else {
-        built.print(&config);
+    let mut told = serde_json::Map::new();
+    let mut lost = None;
+    for config in wanted(&config, arguments.audience.as_deref())? {
+        if !config.audiences.is_empty() && !arguments.json {
+            eprintln!("for {}:", config.audience);
+        }
+        let built = build(&config, arguments.ci.into())?;
+        if !arguments.json {
+            built.print(&config);
+        }
+        told.insert(config.audience.clone(), built.json(&config));
+        lost = lost.or_else(|| built.lost());
     }
-    if let Some(lost) = built.lost().filter(|_| arguments.strict) {
+    if arguments.json {
+        print_json(&told_together(told))?;
+    }
+    if let Some(lost) = lost.filter(|_| arguments.strict) {
         return Err(Failure::Failed(anyhow!(
             "{lost} left out (--strict); the bundle holds the others"
         )));
     }
     Ok(())
+}
+
+/// The configurations of the bundles that are asked for.
+fn wanted(config: &Config, audience: Option<&str>) -> Result<Vec<Config>, Failure> {
+    let Some(name) = audience else {
+        return Ok(config.by_audience());
+    };
+    config
+        .for_audience(name)
+        .map(|config| vec![config])
+        .ok_or_else(|| {
+            Failure::Usage(anyhow!(
+                "--audience: there is no audience {name:?}; add [audiences.{name}] to helpdex.toml"
+            ))
+        })
+}
+
+/// What was built, as JSON: the first bundle, the public one if it was asked for, and the others in
+/// `audiences` by their names.
+fn told_together(told: serde_json::Map<String, serde_json::Value>) -> serde_json::Value {
+    let mut told = told.into_iter();
+    let (_, mut first) = told.next().unwrap_or_default();
+    let others: serde_json::Map<String, serde_json::Value> = told.collect();
+    if !others.is_empty() {
+        first["audiences"] = others.into();
+    }
+    first
 }
 
 /// The configuration file, if any, with the command line over it.
@@ -175,7 +216,8 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         // Told before the work, not after it.
         single_file_source()?;
     }
-    let reading = read(config)?;
+    let audience = config.reader_audience();
+    let reading = read(config, &audience)?;
     report(&reading.diagnostics);
     let skipped = reading.skipped;
     if reading.articles.is_empty() && reading.trees.is_empty() {
@@ -195,9 +237,13 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let mut groups = pipeline::by_language(articles, &config.default_language);
     let trees = gather(config, reading.trees, &mut groups)?;
     report(&trees.diagnostics);
-    for warning in config.review(&groups) {
-        eprintln!("{warning}");
-    }
+    let elsewhere = reading.elsewhere;
+    // What other audiences' bundles do not hold is no mistake.
+    let warnings = match config.audience.as_str() {
+        PUBLIC => config.review(&groups, &elsewhere),
+        _ => Vec::new(),
+    };
+    report(&warnings);
     let learning = Learning::load(&config.learning).map_err(Failure::Usage)?;
     let lists = site_lists(config, &groups, &trees, &learning);
     let includes = includes(config, &groups);
@@ -207,20 +253,21 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         groups.len() as u64,
         Unit::Things("language", "languages"),
     );
-    let bundles = pipeline::index(
+    let indexes = pipeline::index(
         groups,
         |language| bundle_options(config, meaning.as_ref(), &learning, language),
+        &KeptIndexes::read(&config.out),
         |_| phase.advance(),
     )?;
     drop(phase);
-    let files: usize = bundles.values().map(|bundle| bundle.files.len()).sum();
+    let files: usize = indexes.values().map(Index::files_to_write).sum();
     let phase = Phase::begin(
         "writing",
         files as u64,
         Unit::Things("index file", "index files"),
     );
     let contents = Contents {
-        bundles,
+        indexes,
         default: config.default_language.to_ascii_lowercase(),
         fallback: config.fallback_tags(),
         site: config.site.name.clone(),
@@ -228,6 +275,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         includes,
         single_file: config.bundle.single_file,
     };
+    canary::look_for(audience.canary(), &contents)?;
     let mut findings = Findings::default();
     let published = publish(
         &config.out,
@@ -235,15 +283,15 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         config.bundle.compress,
         || phase.advance(),
         |manifest| {
-            findings = Findings::of(&config.out, manifest, config)?;
+            findings = Findings::of(&config.out, manifest, config, &elsewhere)?;
             findings.accept(on_missed)
         },
     );
     drop(phase);
     findings.report(on_missed);
     let published = published?;
-    let statistics = (contents.bundles.iter())
-        .map(|(language, bundle)| (language.clone(), bundle.statistics))
+    let statistics = (contents.indexes.iter())
+        .map(|(language, index)| (language.clone(), index.statistics()))
         .collect();
     Ok(Built {
         statistics,
@@ -307,11 +355,12 @@ fn place_url(url: &mut String, base: &str) {
     }
 }
 
-fn read(config: &Config) -> Result<Reading, Failure> {
+fn read(config: &Config, audience: &Audience) -> Result<Reading, Failure> {
     let options = Options {
         default_language: Some(config.default_language.clone()),
         languages: config.languages.clone(),
         reader: config.reader.enabled,
+        audience: Some(audience.clone()),
     };
     let phase = Phase::begin(
         &format!("reading {}", config.source.display()),

@@ -314,7 +314,7 @@ fn check_source(path: &Path, config: Option<&Path>) -> Outcome {
     let mut groups = pipeline::by_language(reading.articles, &config.default_language);
     let trees = gather(&config, reading.trees, &mut groups)?;
     let mut diagnostics = trees.diagnostics;
-    diagnostics.extend(config.review(&groups));
+    diagnostics.extend(config.review(&groups, &reading.elsewhere));
     diagnostics.extend(care);
     diagnostics.splice(0..0, reading.diagnostics);
     for diagnostic in &diagnostics {

@@ -35,6 +35,8 @@ pub(super) const KEYS: &[&str] = &[
     "out",
     "default_language",
     "languages",
+    "audiences.*.out",
+    "audiences.*.includes",
     "reader.enabled",
     "site.name",
     "site.url_base",

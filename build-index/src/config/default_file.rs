@@ -144,6 +144,17 @@ levels = 2
 # Articles of each language to make queries from for the build's summary; 0: none.
 sample = {EVAL_SAMPLE}
 
+# Bundles for others than everybody. An article says for whom it is, `audience: internal` (public
+# unless it says so), and what stands between <internal> and </internal> is for "internal" alone.
+# `out` is beside the public one if left out, `includes` the audiences whose articles it holds, too.
+# The web server has to guard these folders: nothing in them is secret to who may read them.
+# [audiences.customer]
+# out = "public/help-customer"
+# includes = ["public"]
+# [audiences.internal]
+# out = "public/help-internal"
+# includes = ["public", "customer"]
+
 # What follows may be written any number of times; uncomment the lines to use it. `language` is
 # `default_language` unless it is stated.
 

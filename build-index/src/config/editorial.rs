@@ -159,7 +159,12 @@ impl Config {
 
     /// What the editors' decisions name that the articles do not have, and synonyms without effect.
     /// `articles` are those of each language, by its tag.
-    pub fn review(&self, articles: &BTreeMap<String, Vec<Article>>) -> Vec<Diagnostic> {
+    /// Ids in `elsewhere` are those of articles for other audiences.
+    pub fn review(
+        &self,
+        articles: &BTreeMap<String, Vec<Article>>,
+        elsewhere: &BTreeSet<String>,
+    ) -> Vec<Diagnostic> {
         let mut warnings = self.languages_without_index(articles);
         for (language, articles) in articles {
             let decisions = self.decisions(language);
@@ -174,6 +179,7 @@ impl Config {
                 .chain(top)
                 .chain(shown)
                 .filter(|id| !ids.contains(id.get_ref().as_str()))
+                .filter(|id| !elsewhere.contains(id.get_ref()))
             {
                 warnings.push(self.unknown_id(id, language, &ids));
             }

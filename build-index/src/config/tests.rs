@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 use super::check::{KEYS, LIMITS, find};
@@ -353,10 +354,11 @@ articles = ['x']
         language: None,
         state: crate::source::State::Published,
         care: crate::source::Care::default(),
+        audience: Vec::new(),
         origin: crate::source::Origin::default(),
     };
     let articles = BTreeMap::from([("en".to_owned(), vec![article("refunds"), article("other")])]);
-    let warnings = parse(text).unwrap().review(&articles);
+    let warnings = parse(text).unwrap().review(&articles, &BTreeSet::new());
     let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         warnings,

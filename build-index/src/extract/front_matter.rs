@@ -24,7 +24,7 @@ use toml::de::{DeTable, DeValue};
 use super::one_line;
 
 /// Every key that matters.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "id",
     "title",
     "url",
@@ -43,6 +43,7 @@ const KEYS: [&str; 18] = [
     "owner",
     "review_by",
     "verified",
+    "audience",
 ];
 
 /// A place in a file. Lines and columns count from 1; columns count characters.
@@ -117,6 +118,8 @@ pub struct FrontMatter {
     pub review_by: Option<Field>,
     /// `verified`.
     pub verified: Option<Field>,
+    /// `audience`.
+    pub audience: Vec<String>,
 }
 
 /// What follows the front matter.
@@ -279,6 +282,11 @@ impl FrontMatter {
                 return key
                     .into_list("a name or a list of names", |text| split_tags(&text))
                     .map(|list| self.tags = list);
+            }
+            "audience" => {
+                return key
+                    .into_list("a name or a list of names", |text| split_tags(&text))
+                    .map(|list| self.audience = list);
             }
             "also_asked_as" => {
                 return key

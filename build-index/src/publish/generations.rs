@@ -10,12 +10,12 @@ use crate::bundle_dir::{MANIFEST, Manifest};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Folder of our own notes inside a bundle's folder; not needed by any reader.
-const NOTES: &str = ".helpdex";
+pub(super) const NOTES: &str = ".helpdex";
 /// Beginning of the name of a file that is still being written.
 pub(super) const TEMPORARY: &str = ".tmp-";
 
@@ -35,6 +35,8 @@ pub(super) struct Generations {
     out: PathBuf,
     /// The published one first.
     known: Vec<Generation>,
+    /// Whether what was announced is what is published already, so that nothing has to be noted.
+    is_published: bool,
     /// Keeps other builds out of the folder until it is dropped.
     _lock: File,
 }
@@ -64,6 +66,7 @@ impl Generations {
         Ok(Self {
             out: out.to_owned(),
             known,
+            is_published: false,
             _lock: lock,
         })
     }
@@ -74,6 +77,10 @@ impl Generations {
             build: build.to_owned(),
             files,
         };
+        self.is_published = self.known.first() == Some(&announced);
+        if self.is_published {
+            return Ok(());
+        }
         let mut known: Vec<Generation> = self
             .known
             .iter()
@@ -88,6 +95,10 @@ impl Generations {
 
     /// Keeps the announced build, now published, and the one published before it.
     pub(super) fn rotate(mut self) {
+        if self.is_published {
+            self.sweep();
+            return;
+        }
         if let Some(announced) = self.known.pop() {
             self.known.truncate(1);
             self.known.insert(0, announced);
@@ -149,7 +160,12 @@ fn notes(out: &Path) -> PathBuf {
 }
 
 fn lock(path: &Path) -> Result<File> {
-    let file = File::create(path).with_context(|| {
+    let open = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path);
+    let file = open.with_context(|| {
         format!(
             "{}: cannot be written; check --out and the permissions",
             path.display()

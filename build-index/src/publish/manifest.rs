@@ -1,9 +1,8 @@
 //! The manifest of a bundle about to be published.
 
-use super::{Contents, ListPaths};
+use super::{Contents, Index, ListPaths};
 use crate::assets;
 use crate::bundle_dir::{LanguageEntry, MANIFEST_VERSION, Manifest};
-use helpdex::Bundle;
 use std::collections::BTreeMap;
 
 /// The manifest; `lists` are the paths of the languages' lists, `app` the component's folder.
@@ -12,20 +11,16 @@ pub(super) fn manifest(
     mut lists: BTreeMap<String, ListPaths>,
     app: String,
 ) -> Manifest {
-    let entry = |(language, bundle): (&String, &Bundle)| {
-        let root = bundle
-            .files
-            .first()
-            .map_or_else(String::new, |file| file.name.clone());
+    let entry = |(language, index): (&String, &Index)| {
         let entry = LanguageEntry {
-            root,
+            root: index.root().to_owned(),
             engine: assets::engine_of(language),
-            articles: bundle.statistics.documents,
+            articles: index.statistics().documents,
             lists: lists.remove(language).unwrap_or_default(),
         };
         (language.clone(), entry)
     };
-    let languages: BTreeMap<String, LanguageEntry> = contents.bundles.iter().map(entry).collect();
+    let languages: BTreeMap<String, LanguageEntry> = contents.indexes.iter().map(entry).collect();
     let first = || languages.keys().next().cloned().unwrap_or_default();
     let default = Some(contents.default.clone());
     let mut manifest = Manifest {

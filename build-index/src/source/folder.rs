@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::audience::visible;
 use super::intake::{Candidate, Outcome, admit};
 use super::{
     Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, TreeFile, html_folder,
@@ -223,6 +224,8 @@ fn read_files(
 fn outcome(file: &ArticleFile, options: &Options) -> Result<Outcome, Diagnostic> {
     let text = text_of(file)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let origin = Origin::file(&file.path);
+    let text = &*visible(text, options.audience.as_ref(), &origin)?;
     let is_tree = match file.form {
         Form::Tree => true,
         Form::Markdown => names_tree(text),

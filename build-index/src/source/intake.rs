@@ -6,7 +6,9 @@ use helpdex::document::{Document, Level, Node, Section, Triage};
 
 use super::detect::{Detection, detect, primary};
 use super::language::canonical_tag;
-use super::{Article, Care, Diagnostic, Options, Origin, Reading, State, TreeFile, nearest};
+use super::{
+    Article, Audience, Care, Diagnostic, Options, Origin, Reading, State, TreeFile, nearest,
+};
 use crate::extract::front_matter::Field;
 use crate::extract::{body, drop_repeated_title, first_heading, one_line};
 
@@ -31,6 +33,7 @@ pub(super) struct Candidate {
     pub(super) owner: Option<Field>,
     pub(super) review_by: Option<Field>,
     pub(super) verified: Option<Field>,
+    pub(super) audience: Vec<String>,
     pub(super) sections: Vec<Section>,
     /// What the reader shows.
     pub(super) body: Vec<Node>,
@@ -47,10 +50,12 @@ pub(super) struct Outcome {
 }
 
 /// Why a sound article is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum SkipReason {
     State(State),
     Language,
+    /// With the article's id.
+    Audience(String),
 }
 
 impl From<Diagnostic> for Outcome {
@@ -95,6 +100,11 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
     if state != State::Published {
         return Ok(SkipReason::State(state).into());
     }
+    if let Some(audience) = &options.audience
+        && !is_for(&mut candidate, audience)?
+    {
+        return Ok(SkipReason::Audience(one_line(&candidate.id)).into());
+    }
     let mut diagnostics = Vec::new();
     let language = language_of(&candidate, options, &mut diagnostics)?;
     if !is_wanted(language.as_deref(), &options.languages) {
@@ -134,11 +144,34 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
             language,
             state,
             care,
+            audience: candidate.audience,
             origin,
         }),
         diagnostics,
         ..Outcome::default()
     })
+}
+
+/// Whether an article is for an audience. The canary goes into one that is not: it must not be found
+/// in anything that is published.
+fn is_for(candidate: &mut Candidate, audience: &Audience) -> Result<bool, Diagnostic> {
+    if let Some((name, cure)) = audience.unknown(&candidate.audience) {
+        let message = format!("unknown audience `{name}`: the article is in no bundle");
+        return Err(Diagnostic::error(candidate.origin.clone(), message, cure));
+    }
+    let shown = audience.shows(&candidate.audience);
+    if !shown {
+        let canary = audience.canary();
+        candidate.title = candidate
+            .title
+            .take()
+            .map(|title| format!("{title} {canary}"));
+        for section in &mut candidate.sections {
+            section.text.push_str(canary);
+        }
+        candidate.body.push(Node::Text(canary.to_owned()));
+    }
+    Ok(shown)
 }
 
 fn state_of(candidate: &Candidate) -> Result<State, Diagnostic> {
@@ -386,6 +419,10 @@ fn count(reading: &mut Reading, reason: SkipReason) {
         SkipReason::State(State::Retired) => skipped.retired += 1,
         SkipReason::State(State::Published) => {}
         SkipReason::Language => skipped.other_language += 1,
+        SkipReason::Audience(id) => {
+            skipped.other_audience += 1;
+            reading.elsewhere.insert(id);
+        }
     }
 }
 

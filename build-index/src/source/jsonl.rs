@@ -4,7 +4,7 @@
 //! `html`), `url` (default: `/` and the id), `lang`, `section` (name or list), `tags`
 //! (list, or names separated by commas), `also_asked_as` (a question or a list of them),
 //! `updated`, `state`, `complexity`, `severity`, `effort`, `owner`,
-//! `review_by`, `verified`. Others are ignored.
+//! `review_by`, `verified`, `audience` (name or list). Others are ignored.
 //!
 //! One thread reads and decompresses; the others parse batches of lines as they come.
 
@@ -22,6 +22,7 @@ use helpdex::document::Section;
 use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
+use super::audience::visible;
 use super::folder::{not_utf8, path_url, too_large};
 use super::intake::{Candidate, Outcome, admit};
 use super::row::{Row, Text};
@@ -246,25 +247,31 @@ fn candidate(origin: Origin, line: &[u8], options: &Options) -> Result<Candidate
         };
         text.one_line().map(|text| Field { text, position })
     };
+    let audience = options.audience.as_ref();
+    let seen = |text: String| visible(&text, audience, &origin).map(Cow::into_owned);
+    let seen_all = |texts: Vec<String>| texts.into_iter().map(seen).collect::<Result<_, _>>();
+    let stated_title = row.title.one_line().map(seen).transpose()?;
     let body = row.body.map_or(Cow::Borrowed(""), |body| body.0);
+    let body = visible(&body, audience, &origin)?;
     let (title, sections, body) = extract(&origin, row.format, &body, options.reader)?;
     Ok(Candidate {
         default_url: path_url(&id),
         id,
         url: field(row.url),
-        title: row.title.one_line().or(title),
+        title: stated_title.or(title),
         language: field(row.lang),
         state: field(row.state),
         updated: field(row.updated),
-        breadcrumbs: row.section.list(|text| vec![text]),
-        tags: row.tags.list(|text| split_tags(&text)),
-        also_asked_as: row.also_asked_as.list(|text| vec![text]),
+        breadcrumbs: seen_all(row.section.list(|text| vec![text]))?,
+        tags: seen_all(row.tags.list(|text| split_tags(&text)))?,
+        also_asked_as: seen_all(row.also_asked_as.list(|text| vec![text]))?,
         complexity: field(row.complexity),
         severity: field(row.severity),
         effort: field(row.effort),
         owner: field(row.owner),
         review_by: field(row.review_by),
         verified: field(row.verified),
+        audience: row.audience.list(|text| split_tags(&text)),
         sections,
         body,
         origin,

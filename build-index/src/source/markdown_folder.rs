@@ -38,6 +38,7 @@ pub(super) fn candidate(
         owner: keys.owner,
         review_by: keys.review_by,
         verified: keys.verified,
+        audience: keys.audience,
         sections: markdown::sections(body.text),
         body: if options.reader {
             body::of_markdown(body.text)

@@ -8,6 +8,7 @@
 //! The result depends on the files alone: not on their order in the file system, on the
 //! number of threads or on the clock.
 
+mod audience;
 mod care;
 mod detect;
 mod folder;
@@ -19,12 +20,14 @@ mod markdown_folder;
 mod nearest;
 mod row;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use helpdex::document::Document;
 
+pub use audience::{Audience, CUSTOMER, INTERNAL, PUBLIC};
 pub use care::{Care, review};
 pub use intake::is_wanted;
 pub use nearest::nearest;
@@ -115,6 +118,8 @@ pub struct Article {
     pub state: State,
     /// Who looks after it.
     pub care: Care,
+    /// For whom it is; empty: for everybody.
+    pub audience: Vec<String>,
     /// Where it was read.
     pub origin: Origin,
 }
@@ -197,6 +202,8 @@ pub struct Skipped {
     pub retired: u32,
     /// In a language outside [`Options::languages`].
     pub other_language: u32,
+    /// For others than [`Options::audience`].
+    pub other_audience: u32,
 }
 
 /// What to read of a source.
@@ -210,6 +217,8 @@ pub struct Options {
     pub default_language: Option<String>,
     /// Whether bodies are kept for the reader, too (default: not).
     pub reader: bool,
+    /// For whom; `None` (the default) reads everything, with `<internal>` blocks.
+    pub audience: Option<Audience>,
 }
 
 /// What was read.
@@ -221,6 +230,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// What was left out on purpose.
     pub skipped: Skipped,
+    /// Ids of the articles for other audiences: no index holds them, but they are there.
+    pub elsewhere: BTreeSet<String>,
     /// Decision trees, not read yet: see [`crate::tree::read`].
     pub trees: Vec<TreeFile>,
 }

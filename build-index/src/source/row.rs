@@ -30,6 +30,7 @@ pub(super) struct Row<'a> {
     pub(super) owner: Text,
     pub(super) review_by: Text,
     pub(super) verified: Text,
+    pub(super) audience: Names,
 }
 
 /// A body; borrowed where it holds no escapes.

@@ -128,6 +128,7 @@ pub(super) struct Heading {
     pub(super) language: Option<String>,
     pub(super) section: Vec<String>,
     pub(super) start: Option<String>,
+    pub(super) audience: Vec<String>,
 }
 
 impl Heading {
@@ -154,6 +155,7 @@ impl Heading {
             language: language(fields)?.or_else(|| file.language.clone()),
             section: fields.lines("section")?,
             start: fields.line("start")?,
+            audience: fields.lines("audience")?,
         }))
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn read(file: &TreeFile) -> Result<Option<Tree>, Mistake> {
         section: heading.section,
         start: heading.start.or(start).unwrap_or_default(),
         steps,
+        audience: heading.audience,
         origin: at(file, first),
     }))
 }

@@ -41,6 +41,8 @@ pub struct Tree {
     pub start: String,
     /// The steps as they are written.
     pub steps: Vec<Step>,
+    /// For whom it is; empty: for everybody.
+    pub audience: Vec<String>,
     /// The file.
     pub origin: Origin,
 }

@@ -133,6 +133,7 @@ fn article(tree: &Tree, step: &Step) -> Article {
         },
         language: tree.language.clone(),
         state: State::Published,
+        audience: tree.audience.clone(),
         origin: step.origin.clone(),
     }
 }

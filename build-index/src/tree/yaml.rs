@@ -5,7 +5,7 @@
 //! | `id` | id of the tree; default: the file's name without `.tree.yml` |
 //! | `title` | its title; required |
 //! | `url` | the page that holds `<help-tree>`; default: the page that the reader is on |
-//! | `lang`, `section`, `state` | as in an article's front matter |
+//! | `lang`, `section`, `state`, `audience` | as in an article's front matter |
 //! | `start` | id of the first step; default: the first that is written |
 //! | `steps` | the steps by id, each with `heading`, `body` (Markdown), `choices`, or `end: true` |
 //!
@@ -17,8 +17,8 @@ use super::yaml_value::{Entry, Value, Yaml, parse};
 use super::{Choice, Mistake, Step, Target, Tree, at};
 use crate::source::TreeFile;
 
-const TREE_KEYS: [&str; 9] = [
-    "id", "title", "url", "lang", "language", "section", "state", "start", "steps",
+const TREE_KEYS: [&str; 10] = [
+    "id", "title", "url", "lang", "language", "section", "state", "audience", "start", "steps",
 ];
 const STEP_KEYS: [&str; 4] = ["heading", "body", "choices", "end"];
 const CHOICE_KEYS: [&str; 6] = ["label", "next", "article", "route", "href", "solved"];
@@ -52,6 +52,7 @@ pub(super) fn read(file: &TreeFile) -> Result<Option<Tree>, Mistake> {
         section: heading.section,
         start: heading.start.or(first).unwrap_or_default(),
         steps,
+        audience: heading.audience,
         origin: at(file, fields.position),
     }))
 }

@@ -1,5 +1,6 @@
 //! The `helpdex` tool as a user meets it: the compiled binary, its files, its exit codes.
 
+mod audiences;
 mod bad_input;
 mod calls;
 mod care;
@@ -8,6 +9,7 @@ mod damage;
 mod editorial;
 mod eval;
 mod full_disk;
+mod incremental;
 mod learning;
 mod publish;
 mod reader;

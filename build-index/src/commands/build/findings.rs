@@ -2,13 +2,14 @@
 
 use super::OnMissed;
 use crate::bundle_dir::Manifest;
-use crate::config::Config;
+use crate::config::{Config, MustFind};
 use crate::eval::{Groups, Judge, Judged, Summary, auto::Kind, evaluate, missed};
 use crate::progress::count;
 use crate::source::{Diagnostic, Severity};
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Answers of the new bundle.
@@ -22,9 +23,19 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Asks the bundle whose files are in `dir`.
-    pub(super) fn of(dir: &Path, manifest: &Manifest, config: &Config) -> Result<Self> {
+    pub(super) fn of(
+        dir: &Path,
+        manifest: &Manifest,
+        config: &Config,
+        elsewhere: &BTreeSet<String>,
+    ) -> Result<Self> {
         let mut judge = Judge::new(dir, manifest.clone());
-        let missed = missed(&mut judge, &config.must_find, &config.default_language)?;
+        // What must be found is said of the bundle that holds the article.
+        let rules: Vec<MustFind> = (config.must_find.iter())
+            .filter(|rule| !elsewhere.contains(&rule.article))
+            .cloned()
+            .collect();
+        let missed = missed(&mut judge, &rules, &config.default_language)?;
         let asked = match config.eval.sample {
             0 => None,
             sample => Some(ask(dir, manifest, sample)?),

@@ -31,11 +31,25 @@ pub(super) fn site_lists(
             (ListKind::Strings, json!(strings)),
             (ListKind::Surveys, surveys::json(&config.surveys, language)),
             (ListKind::Faq, json!(faq_entries(config, language, &found))),
-            (ListKind::Solved, json!(learning.solved_of(language))),
+            (ListKind::Solved, solved(learning, language, &found)),
         ]);
         (language.clone(), lists)
     };
     articles.iter().map(of_language).collect()
+}
+
+/// How often articles of the bundle solved a question; votes about others are none of its readers'
+/// business.
+fn solved(learning: &Learning, language: &str, found: &Found<'_>) -> Value {
+    let votes = learning.solved_of(language).into_iter().flatten();
+    let known: BTreeMap<_, _> = votes
+        .filter(|(id, _)| found.article(id).is_some())
+        .collect();
+    if known.is_empty() {
+        Value::Null
+    } else {
+        json!(known)
+    }
 }
 
 /// What servers can put into pages for people without JavaScript, by file name.

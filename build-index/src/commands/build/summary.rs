@@ -94,6 +94,7 @@ impl Built {
             review,
             retired,
             other_language,
+            other_audience,
         } = self.skipped;
         let reasons = [
             (draft, "not published: in state draft"),
@@ -102,6 +103,10 @@ impl Built {
             (
                 other_language,
                 "not published: in a language outside of `languages`",
+            ),
+            (
+                other_audience,
+                "not in this bundle: for another audience than its readers",
             ),
         ];
         let reasons = reasons.iter().filter(|(articles, _)| *articles > 0);
@@ -163,8 +168,9 @@ impl Built {
             review,
             retired,
             other_language,
+            other_audience,
         } = self.skipped;
-        draft + review + retired + other_language
+        draft + review + retired + other_language + other_audience
     }
 
     /// The summary for machines.

@@ -39,6 +39,7 @@ pub(in crate::commands) fn gather(
     if !config.trees.as_os_str().is_empty() {
         let options = Options {
             languages: config.languages.clone(),
+            audience: Some(config.reader_audience()),
             ..Options::default()
         };
         let more = read_trees(&config.trees, &options);
@@ -49,8 +50,18 @@ pub(in crate::commands) fn gather(
     let (trees, diagnostics) = tree::read(&files, &config.default_language);
     gathered.diagnostics.extend(diagnostics);
     let destinations = destinations(config, articles);
-    let is_built = |tree: &Tree| is_wanted(tree.language.as_deref(), &config.languages);
-    for tree in trees.into_iter().filter(is_built) {
+    let audience = config.reader_audience();
+    for tree in trees {
+        if let Some((name, cure)) = audience.unknown(&tree.audience) {
+            let message = format!("unknown audience `{name}`: the tree is in no bundle");
+            let unknown = Diagnostic::error(tree.origin.clone(), message, cure);
+            gathered.diagnostics.push(unknown);
+            continue;
+        }
+        let is_wanted = is_wanted(tree.language.as_deref(), &config.languages);
+        if !is_wanted || !audience.shows(&tree.audience) {
+            continue;
+        }
         gathered.add(tree, config, &destinations, articles);
     }
     gathered.lost = lost(&gathered.diagnostics);

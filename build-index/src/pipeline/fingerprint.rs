@@ -1,0 +1,117 @@
+//! What an index is made of, in a few bytes: two builds with one fingerprint write the same files.
+
+use crate::source::Article;
+use helpdex::{BundleOptions, Document};
+use rayon::prelude::*;
+use std::env;
+use std::fs;
+use std::hash::{Hash, Hasher};
+
+/// The BLAKE3, in hexadecimal, of a language's articles in their order, of its settings and of this
+/// program. It is for notes on this machine alone: another machine may compute another one.
+pub(super) fn of(tag: &str, articles: &[Article], options: &BundleOptions) -> String {
+    let documents: Vec<[u8; 32]> = articles
+        .par_iter()
+        .map(|article| document(&article.document))
+        .collect();
+    let mut digest = Digest::default();
+    program(&mut digest);
+    tag.hash(&mut digest);
+    format!("{options:?}").hash(&mut digest);
+    documents.hash(&mut digest);
+    digest.0.finalize().to_hex().to_string()
+}
+
+/// The program as it was compiled: another one may analyze or lay out differently.
+fn program(digest: &mut Digest) {
+    env!("CARGO_PKG_VERSION").hash(digest);
+    let file = env::current_exe().and_then(fs::metadata);
+    if let Ok(file) = file {
+        file.len().hash(digest);
+        if let Ok(modified) = file.modified() {
+            modified.hash(digest);
+        }
+    }
+}
+
+fn document(document: &Document) -> [u8; 32] {
+    // Named one by one, so that a new field cannot be forgotten.
+    let Document {
+        id,
+        url,
+        title,
+        breadcrumbs,
+        tags,
+        also_asked_as,
+        expansions,
+        vector,
+        updated,
+        sections,
+        body,
+        triage,
+    } = document;
+    let mut digest = Digest::default();
+    (id, url, title, breadcrumbs, tags, also_asked_as).hash(&mut digest);
+    (updated, sections, body, triage).hash(&mut digest);
+    for expansion in expansions {
+        (&expansion.term, expansion.weight.to_bits()).hash(&mut digest);
+    }
+    vector.len().hash(&mut digest);
+    for number in vector {
+        number.to_bits().hash(&mut digest);
+    }
+    *digest.0.finalize().as_bytes()
+}
+
+/// BLAKE3 as the standard library's hasher.
+#[derive(Default)]
+struct Digest(blake3::Hasher);
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let hash = self.0.finalize();
+        hash.as_bytes()
+            .iter()
+            .take(8)
+            .fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use helpdex::{Expansion, Section};
+
+    #[test]
+    fn every_field_counts() {
+        let changes: [fn(&mut Document); 13] = [
+            |one| one.id.push('x'),
+            |one| one.url.push('x'),
+            |one| one.title.push('x'),
+            |one| one.breadcrumbs.push(String::new()),
+            |one| one.tags.push(String::new()),
+            |one| one.also_asked_as.push(String::new()),
+            |one| one.expansions.push(Expansion::default()),
+            |one| one.vector.push(0.0),
+            |one| one.updated.push('x'),
+            |one| one.sections.push(Section::default()),
+            |one| one.body.push(helpdex::Node::Text(String::new())),
+            |one| one.triage.effort = Some(helpdex::Level::Low),
+            |one| one.triage.severity = Some(helpdex::Level::Low),
+        ];
+        let mut seen = vec![document(&Document::default())];
+        for change in changes {
+            let mut changed = Document::default();
+            change(&mut changed);
+            seen.push(document(&changed));
+        }
+        let count = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), count);
+    }
+}
