@@ -182,6 +182,7 @@ fn only_published_articles_in_wanted_languages_enter() {
             review: 1,
             retired: 1,
             other_language: 1
+            other_audience: 0,
         }
     );
     assert_eq!(

@@ -326,8 +326,4 @@ fn json_lines_follow_the_same_rules() {
         assert_without(&folder.path().join("help"), secret);
     }
     assert_eq!(ids(&folder.at("help-agents"), "en", "plumbus"), ["a"]);
-    assert_eq!(
-        fs::metadata(folder.at("help-agents/manifest.json")).is_ok(),
-        true
-    );
 }
