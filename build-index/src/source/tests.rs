@@ -181,7 +181,7 @@ fn only_published_articles_in_wanted_languages_enter() {
             draft: 1,
             review: 1,
             retired: 1,
-            other_language: 1
+            other_language: 1,
             other_audience: 0,
         }
     );
