@@ -13,6 +13,7 @@ use crate::extract::body;
 use crate::interrupt;
 use crate::learning::Learning;
 use crate::meaning::{self, Expanded, ModelDir};
+use crate::pages::{self, Pages, Plan, outline::Outline};
 use crate::pipeline;
 use crate::progress::{Phase, Unit};
 use crate::publish::{Contents, Published, publish, single_file_source};
@@ -22,7 +23,7 @@ use clap::Args;
 use findings::Findings;
 use helpdex::{BundleOptions, BundleStatistics};
 use rayon::prelude::*;
-use site_lists::{includes, site_lists};
+use site_lists::{frequent_questions, includes, site_lists};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -34,6 +35,7 @@ use std::time::{Duration, Instant};
   helpdex build --source articles/ --out public/help
   helpdex build --source articles.jsonl.gz --out public/help --lang es
   helpdex build --model multilingual-e5-small     # finds what is meant, not only what is written
+  helpdex build --pages public                    # a page for every article, too
   helpdex build --signals report/                 # what visitors' votes taught
   helpdex build --print-config > helpdex.toml     # every key, explained")]
 pub struct Arguments {
@@ -59,6 +61,9 @@ pub struct Arguments {
     /// Write vectors of words and articles besides what the model adds to the index
     #[arg(long)]
     pub table: bool,
+    /// Folder to write a page for every article in, which is served as `url_base` of [site]
+    #[arg(long, value_name = "DIR")]
+    pub pages: Option<PathBuf>,
     /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -125,6 +130,7 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         signals: arguments.signals.clone(),
         model: arguments.model.clone(),
         cache: arguments.cache.clone(),
+        pages: arguments.pages.clone(),
         table: arguments.table,
         ..Overrides::default()
     };
@@ -161,6 +167,8 @@ pub struct Built {
     lost_trees: usize,
     /// What the model did, if there is one.
     meaning: Option<Expanded>,
+    /// Pages of articles, if they are wanted.
+    pages: Option<Pages>,
     time: Duration,
 }
 
@@ -174,6 +182,11 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     if config.bundle.single_file {
         // Told before the work, not after it.
         single_file_source()?;
+    }
+    if config.pages.out().is_some() {
+        config
+            .pages_base()
+            .map_err(|error| Failure::Usage(error.into()))?;
     }
     let reading = read(config)?;
     report(&reading.diagnostics);
@@ -193,6 +206,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
     let mut groups = pipeline::by_language(articles, &config.default_language);
+    let mut plan = page_plan(config, &groups);
     let trees = gather(config, reading.trees, &mut groups)?;
     report(&trees.diagnostics);
     for warning in config.review(&groups) {
@@ -201,6 +215,9 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let learning = Learning::load(&config.learning).map_err(Failure::Usage)?;
     let lists = site_lists(config, &groups, &trees, &learning);
     let includes = includes(config, &groups);
+    if let Some(plan) = &mut plan {
+        plan.questions = frequent_questions(config, &groups);
+    }
     let meaning = expand(&mut groups, config)?;
     let phase = Phase::begin(
         "indexing",
@@ -242,6 +259,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     drop(phase);
     findings.report(on_missed);
     let published = published?;
+    let pages = write_pages(config, plan)?;
     let statistics = (contents.bundles.iter())
         .map(|(language, bundle)| (language.clone(), bundle.statistics))
         .collect();
@@ -253,8 +271,29 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         lost,
         lost_trees: trees.lost,
         meaning,
+        pages,
         time: started.elapsed(),
     })
+}
+
+/// What pages are made of, if they are wanted.
+fn page_plan(config: &Config, groups: &BTreeMap<String, Vec<Article>>) -> Option<Plan> {
+    config.pages.out().map(|_| Plan {
+        outlines: Outline::of_all(groups),
+        ..Plan::default()
+    })
+}
+
+/// Writes pages, if they are wanted; what could not be done is told.
+fn write_pages(config: &Config, plan: Option<Plan>) -> Result<Option<Pages>, Failure> {
+    let (Some(out), Some(plan)) = (config.pages.out(), plan) else {
+        return Ok(None);
+    };
+    let pages = pages::write(config, out, plan)?;
+    for warning in &pages.warnings {
+        eprintln!("warning: {warning}");
+    }
+    Ok(Some(pages))
 }
 
 fn bundle_options(
