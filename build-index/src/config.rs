@@ -15,6 +15,7 @@ mod learning;
 mod meaning;
 mod must_find;
 mod page_lists;
+mod pages;
 mod report;
 mod strings;
 pub mod surveys;
@@ -42,6 +43,7 @@ pub use learning::LearningConfig;
 pub use meaning::MeaningConfig;
 pub use must_find::{MAX_WITHIN, MustFind, WITHIN};
 pub use page_lists::{Faq, FaqQuestions, Suggestions};
+pub use pages::{PAGES_BUNDLE, PAGES_CONTENTS, PagesConfig};
 pub use report::{ReportConfig, RoiConfig};
 pub use strings::{InterfaceText, InterfaceTexts, StringsConfig};
 pub use surveys::Survey;
@@ -126,6 +128,8 @@ pub struct Config {
     pub strings: BTreeMap<String, StringsConfig>,
     /// `[reader]`.
     pub reader: ReaderConfig,
+    /// `[pages]`.
+    pub pages: PagesConfig,
     /// `[report]`.
     pub report: ReportConfig,
     /// `[roi]`.
@@ -274,6 +278,7 @@ impl Default for Config {
             eval: EvalConfig::default(),
             must_find: Vec::new(),
             reader: ReaderConfig::default(),
+            pages: PagesConfig::default(),
             trees: PathBuf::new(),
             suggestions: Vec::new(),
             faq: Faq::default(),
@@ -392,6 +397,8 @@ pub struct Overrides {
     pub signals: Option<PathBuf>,
     /// `--model`.
     pub model: Option<PathBuf>,
+    /// `--pages`.
+    pub pages: Option<PathBuf>,
     /// `--cache`.
     pub cache: Option<PathBuf>,
     /// `--table`; `false` leaves the file's value.
@@ -417,6 +424,12 @@ pub enum ConfigError {
         path: PathBuf,
         /// Where in the file.
         position: Position,
+        /// What is wrong, and the cure.
+        message: String,
+    },
+    /// Settings that are legal each for itself, but not together.
+    #[error("{message}")]
+    Unfit {
         /// What is wrong, and the cure.
         message: String,
     },
@@ -448,6 +461,7 @@ impl Config {
         config.place_audiences(folder);
         config.meaning.place(folder);
         config.learning.place(folder);
+        config.pages.place(folder);
         if !config.trees.as_os_str().is_empty() {
             config.trees = folder.join(&config.trees);
         }
@@ -520,6 +534,7 @@ impl Config {
         self.site.url_base = overrides.url_base.unwrap_or(self.site.url_base);
         self.meaning.cache = overrides.cache.unwrap_or(self.meaning.cache);
         self.meaning.table |= overrides.table;
+        self.pages.out = overrides.pages.unwrap_or(self.pages.out);
         if let Some(signals) = overrides.signals {
             self.learning.signals = signals;
         }

@@ -5,6 +5,7 @@
 //! - [`faq`]: questions with their answers, as data and as HTML.
 //! - [`pipeline`]: articles to indexes.
 //! - [`meaning`]: what articles mean beyond their words, by a sentence transformer.
+//! - [`pages`]: a page an article, for people and crawlers.
 //! - [`publish`]: indexes to a folder of static files, atomically.
 //! - [`bundle_dir`]: a published folder, read and searched natively.
 //! - [`search`]: a published folder searched for people and programs; [`mcp`]: for assistants.
@@ -12,6 +13,7 @@
 //! - [`config`]: the file `helpdex.toml`.
 //! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
 //! - [`serve`]: a loopback web server for trying a bundle out.
+//! - [`slack`]: a published folder for people in Slack.
 //! - [`commands`]: one file a verb.
 #![cfg_attr(
     not(test),
@@ -30,10 +32,12 @@ pub mod interrupt;
 pub mod learning;
 pub mod mcp;
 pub mod meaning;
+pub mod pages;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;
 pub mod search;
 pub mod serve;
+pub mod slack;
 pub mod source;
 pub mod tree;

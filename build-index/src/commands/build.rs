@@ -14,6 +14,7 @@ use crate::extract::body;
 use crate::interrupt;
 use crate::learning::Learning;
 use crate::meaning::{self, Expanded, ModelDir};
+use crate::pages::{self, Pages, Plan, outline::Outline};
 use crate::pipeline;
 use crate::progress::{Phase, Unit};
 use crate::publish::{Contents, Index, KeptIndexes, Published, publish, single_file_source};
@@ -23,7 +24,7 @@ use clap::Args;
 use findings::Findings;
 use helpdex::{BundleOptions, BundleStatistics};
 use rayon::prelude::*;
-use site_lists::{includes, site_lists};
+use site_lists::{frequent_questions, includes, site_lists};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -35,6 +36,7 @@ use std::time::{Duration, Instant};
   helpdex build --source articles/ --out public/help
   helpdex build --source articles.jsonl.gz --out public/help --lang es
   helpdex build --model multilingual-e5-small     # finds what is meant, not only what is written
+  helpdex build --pages public                    # a page for every article, too
   helpdex build --signals report/                 # what visitors' votes taught
   helpdex build --print-config > helpdex.toml     # every key, explained")]
 pub struct Arguments {
@@ -63,6 +65,9 @@ pub struct Arguments {
     /// Build one bundle only: `public`, or one of [audiences] in the settings [default: all]
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
+    /// Folder to write a page for every article in, which is served as `url_base` of [site]
+    #[arg(long, value_name = "DIR")]
+    pub pages: Option<PathBuf>,
     /// Settings [default: helpdex.toml in the working directory, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -166,6 +171,7 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         signals: arguments.signals.clone(),
         model: arguments.model.clone(),
         cache: arguments.cache.clone(),
+        pages: arguments.pages.clone(),
         table: arguments.table,
         ..Overrides::default()
     };
@@ -202,6 +208,8 @@ pub struct Built {
     lost_trees: usize,
     /// What the model did, if there is one.
     meaning: Option<Expanded>,
+    /// Pages of articles, if they are wanted.
+    pages: Option<Pages>,
     time: Duration,
 }
 
@@ -215,6 +223,11 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     if config.bundle.single_file {
         // Told before the work, not after it.
         single_file_source()?;
+    }
+    if config.pages.out().is_some() {
+        config
+            .pages_base()
+            .map_err(|error| Failure::Usage(error.into()))?;
     }
     let audience = config.reader_audience();
     let reading = read(config, &audience)?;
@@ -235,6 +248,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let mut articles = reading.articles;
     place(&mut articles, &config.site.url_base);
     let mut groups = pipeline::by_language(articles, &config.default_language);
+    let mut plan = page_plan(config, &groups);
     let trees = gather(config, reading.trees, &mut groups)?;
     report(&trees.diagnostics);
     let elsewhere = reading.elsewhere;
@@ -247,6 +261,9 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let learning = Learning::load(&config.learning).map_err(Failure::Usage)?;
     let lists = site_lists(config, &groups, &trees, &learning);
     let includes = includes(config, &groups);
+    if let Some(plan) = &mut plan {
+        plan.questions = frequent_questions(config, &groups);
+    }
     let meaning = expand(&mut groups, config)?;
     let phase = Phase::begin(
         "indexing",
@@ -290,6 +307,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     drop(phase);
     findings.report(on_missed);
     let published = published?;
+    let pages = write_pages(config, plan)?;
     let statistics = (contents.indexes.iter())
         .map(|(language, index)| (language.clone(), index.statistics()))
         .collect();
@@ -301,8 +319,29 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         lost,
         lost_trees: trees.lost,
         meaning,
+        pages,
         time: started.elapsed(),
     })
+}
+
+/// What pages are made of, if they are wanted.
+fn page_plan(config: &Config, groups: &BTreeMap<String, Vec<Article>>) -> Option<Plan> {
+    config.pages.out().map(|_| Plan {
+        outlines: Outline::of_all(groups),
+        ..Plan::default()
+    })
+}
+
+/// Writes pages, if they are wanted; what could not be done is told.
+fn write_pages(config: &Config, plan: Option<Plan>) -> Result<Option<Pages>, Failure> {
+    let (Some(out), Some(plan)) = (config.pages.out(), plan) else {
+        return Ok(None);
+    };
+    let pages = pages::write(config, out, plan)?;
+    for warning in &pages.warnings {
+        eprintln!("warning: {warning}");
+    }
+    Ok(Some(pages))
 }
 
 fn bundle_options(

@@ -7,9 +7,11 @@ use crate::assets::{self, Asset};
 use crate::config::Config;
 use crate::search::Library;
 use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
+use crate::slack::{Settings, Slack};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `helpdex serve`.
 #[derive(Debug, Args)]
@@ -17,7 +19,11 @@ use std::path::{Path, PathBuf};
   helpdex serve                                    # the demo
   helpdex serve --bundle public/help               # a bundle with the demo page around it
   helpdex serve --bundle public/help --source articles/   # build, serve, build again on change
-  helpdex serve --api --bundle public/help         # besides, GET /v1/search?q=refund (see /openapi.json)")]
+  helpdex serve --api --bundle public/help         # besides, GET /v1/search?q=refund (see /openapi.json)
+  helpdex serve --api --slack --bundle public/help --drafts drafts/   # besides, /help in Slack
+
+With --slack, the environment holds SLACK_SIGNING_SECRET and, for --drafts, SLACK_BOT_TOKEN. SLACK_API_URL and
+SLACK_HOOKS_URL name other servers than Slack's.")]
 pub struct Arguments {
     /// Folder of the bundle, served under /help/; default: the demo's
     #[arg(long, value_name = "DIR")]
@@ -28,12 +34,24 @@ pub struct Arguments {
     /// Articles to build the bundle from, again whenever they change
     #[arg(long, value_name = "PATH", requires = "bundle")]
     pub source: Option<PathBuf>,
-    /// Language of articles that state none, with --source
+    /// Language of articles that state none, with --source; with --slack, of every answer
     #[arg(long, value_name = "xx")]
     pub lang: Option<String>,
     /// Answer programs, too: /v1/search and /v1/articles, described in /openapi.json
     #[arg(long)]
     pub api: bool,
+    /// Answer Slack, too: /slack/commands and /slack/interactions
+    #[arg(long, requires = "api", requires = "bundle")]
+    pub slack: bool,
+    /// Folder for threads that are saved as drafts of articles
+    #[arg(long, value_name = "DIR", requires = "slack")]
+    pub drafts: Option<PathBuf>,
+    /// Collector that hears what is asked in Slack, redacted: https://…/v1/events
+    #[arg(long, value_name = "URL", requires = "slack")]
+    pub endpoint: Option<String>,
+    /// Name of the site for the collector [default: the site's name]
+    #[arg(long, value_name = "KEY", requires = "endpoint")]
+    pub site: Option<String>,
     /// Allow an address that other machines can reach
     #[arg(long)]
     pub allow_remote: bool,
@@ -64,13 +82,17 @@ pub fn run(arguments: &Arguments) -> Outcome {
         .transpose()?;
     // A folder without a bundle would be served as pages that cannot search.
     let manifest = manifest_of(&bundle)?;
-    let api = arguments.api.then(|| Library::new(&bundle, manifest));
+    let api = arguments
+        .api
+        .then(|| Arc::new(Library::new(&bundle, manifest)));
+    let slack = slack(arguments, api.as_ref()).map_err(Failure::Usage)?;
     let options = Options {
         listen: arguments.listen,
         allow_remote: arguments.allow_remote,
         bundle,
         assets: Box::new(pages()),
         api,
+        slack,
     };
     let usage = |error: crate::serve::ServeError| Failure::Usage(error.into());
     let server = Server::bind(options).map_err(usage)?;
@@ -78,6 +100,28 @@ pub fn run(arguments: &Arguments) -> Outcome {
     println!("{}", server.greeting());
     server.run();
     Ok(())
+}
+
+/// What answers Slack, if that is wanted.
+fn slack(
+    arguments: &Arguments,
+    library: Option<&Arc<Library>>,
+) -> anyhow::Result<Option<Arc<Slack>>> {
+    let Some(library) = library.filter(|_| arguments.slack) else {
+        return Ok(None);
+    };
+    let stated = |name: &str| std::env::var(name).unwrap_or_default();
+    let settings = Settings {
+        signing_secret: stated("SLACK_SIGNING_SECRET"),
+        bot_token: stated("SLACK_BOT_TOKEN"),
+        api: stated("SLACK_API_URL"),
+        hooks: stated("SLACK_HOOKS_URL"),
+        drafts: arguments.drafts.clone(),
+        lang: arguments.lang.clone(),
+        endpoint: arguments.endpoint.clone(),
+        site: arguments.site.clone().unwrap_or_default(),
+    };
+    Ok(Some(Arc::new(Slack::new(library.clone(), settings)?)))
 }
 
 fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Watch, Failure> {

@@ -1,6 +1,6 @@
 //! `[audiences]`: bundles for others than everybody.
 
-use super::Config;
+use super::{Config, PagesConfig};
 use super::check::{Mistake, offset_of};
 use crate::source::{Audience, CUSTOMER, INTERNAL, PUBLIC};
 use serde::Deserialize;
@@ -69,6 +69,8 @@ impl Config {
         Some(Self {
             out: self.out_of(name),
             audience: name.to_owned(),
+            // Pages are for everybody.
+            pages: PagesConfig::default(),
             ..self.clone()
         })
     }

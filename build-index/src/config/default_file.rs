@@ -7,7 +7,8 @@ use helpdex::Ranking;
 use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TABLE_KB, TERMS};
 use super::surveys::SAMPLE;
 use super::{
-    DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
+    DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, PAGES_BUNDLE, PAGES_CONTENTS, ROOT_BUDGET_KB,
+    SHARD_KB, SOURCE, WITHIN,
 };
 
 /// The text of a `helpdex.toml` with every key at its default, each explained.
@@ -88,6 +89,19 @@ single_file = false
 [reader]
 # Whether articles can be read within the component; false: hits lead to the articles' own pages.
 enabled = true
+
+# A page for every article, a sitemap, feeds of what changed, and descriptions of the search. They
+# need an absolute `url_base` in [site].
+[pages]
+# Folder that is served as `url_base`, such as "public"; the same as --pages. Empty: no pages.
+out = ""
+# Folder with own templates: any of layout.html, article.html, contents.html and pages.css. Empty:
+# helpdex's own.
+templates = ""
+# Address under which the bundle, `out` above, is served.
+bundle = "{PAGES_BUNDLE}"
+# Folder of the lists of all articles, one a language, below `out`.
+contents = "{PAGES_CONTENTS}"
 
 [meaning]
 # Whether the model is used; false builds as if none were named.

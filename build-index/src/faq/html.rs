@@ -128,7 +128,7 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
 }
 
 /// Appends a text with what has a meaning in HTML escaped.
-pub(super) fn text(out: &mut String, content: &str) {
+pub(crate) fn text(out: &mut String, content: &str) {
     for c in content.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -52,7 +52,7 @@ impl Staged {
 }
 
 /// Writes a file that nobody ever sees half of.
-pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     Staged::write(path, bytes)?.publish()
 }
 

@@ -41,16 +41,37 @@ pub struct Related {
 }
 
 /// What the reader's record holds (`FORMAT.md`).
-#[derive(Deserialize)]
-struct Record {
+#[derive(Debug, Deserialize)]
+pub(crate) struct ArticleRecord {
     id: String,
     title: String,
     url: String,
     updated: Option<String>,
     breadcrumbs: String,
-    body: Value,
+    /// Nodes.
+    pub(crate) body: Value,
+    /// Other articles that people may want to read.
     #[serde(default)]
-    related: Vec<Related>,
+    pub(crate) related: Vec<Related>,
+}
+
+impl ArticleRecord {
+    /// Reads the record of an article by its id; `None` for an unknown id and in a bundle without
+    /// articles to read.
+    ///
+    /// # Errors
+    /// A file of the bundle cannot be read, or is damaged.
+    pub(crate) fn read(index: &mut LocalIndex, id: &str) -> Result<Option<Self>> {
+        let Some(document) = index.find(id)? else {
+            return Ok(None);
+        };
+        let Some(record) = index.article(document)? else {
+            return Ok(None);
+        };
+        let record = serde_json::from_str(&record)
+            .with_context(|| format!("article {id:?} is damaged; build the bundle again"))?;
+        Ok(Some(record))
+    }
 }
 
 impl Article {
@@ -59,14 +80,9 @@ impl Article {
     /// # Errors
     /// A file of the bundle cannot be read, or is damaged.
     pub(super) fn read(index: &mut LocalIndex, lang: &str, id: &str) -> Result<Option<Self>> {
-        let Some(document) = index.find(id)? else {
+        let Some(record) = ArticleRecord::read(index, id)? else {
             return Ok(None);
         };
-        let Some(record) = index.article(document)? else {
-            return Ok(None);
-        };
-        let record: Record = serde_json::from_str(&record)
-            .with_context(|| format!("article {id:?} is damaged; build the bundle again"))?;
         let mut body = String::new();
         html::nodes(&mut body, &record.body);
         let markdown = htmd::convert(&body)

@@ -1,8 +1,10 @@
 //! A bundle that is open for many questions.
 
 use super::{Answer, Article, answer};
-use crate::bundle_dir::{LocalBundle, Manifest};
+use crate::bundle_dir::{LocalBundle, Manifest, read_file};
+use crate::publish::ListKind;
 use anyhow::Result;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -81,6 +83,15 @@ impl Library {
     /// A file of the bundle cannot be read.
     pub fn article(&self, lang: &str, id: &str) -> Result<Option<Article>> {
         Article::read(self.bundle().index(lang)?, lang, id)
+    }
+
+    /// What pages in a language show apart from results; `None` if there is no such list, or it cannot
+    /// be read.
+    pub(crate) fn list(&self, lang: &str, kind: ListKind) -> Option<Value> {
+        let bundle = self.bundle();
+        let path = bundle.manifest().languages.get(lang)?.lists.get(kind)?;
+        let bytes = read_file(&self.dir.join(path)).ok()?;
+        serde_json::from_slice(&bytes).ok()
     }
 
     fn bundle(&self) -> MutexGuard<'_, LocalBundle> {

@@ -8,4 +8,5 @@ mod library;
 pub use answer::{Answer, AnswerExplanation, AnswerHit, AnswerReplacement, AnswerTerm, answer};
 pub(crate) use answer::{explanation, explanation_lines, step_name};
 pub use article::Article;
+pub(crate) use article::ArticleRecord;
 pub use library::{Library, NoLanguage};

@@ -3,6 +3,7 @@
 //! * [`Server`] serves the bundle under `/help/` and demo pages beside it, as a
 //!   production host should: precompressed files, caching, a strict content policy.
 //! * With a [`Library`] it answers programs over HTTP: `/v1/search`, `/v1/articles/{id}`.
+//! * With a [`Slack`] it answers Slack.
 //! * [`watch`] calls back when a source changes, so that the bundle can be built anew.
 //! * [`Stop`] ends the server, on Ctrl-C if [`stop_on_ctrl_c`] is called.
 //!
@@ -27,6 +28,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 
 use crate::search::Library;
+use crate::slack::{self, Slack};
 use respond::{Reply, Request, Site};
 
 pub use respond::{BUNDLE_PATH, CONTENT_SECURITY_POLICY};
@@ -58,7 +60,9 @@ pub struct Options {
     /// Everything outside of [`BUNDLE_PATH`].
     pub assets: Box<dyn Assets>,
     /// Answers programs, too, from this bundle.
-    pub api: Option<Library>,
+    pub api: Option<Arc<Library>>,
+    /// Answers Slack, too.
+    pub slack: Option<Arc<Slack>>,
 }
 
 /// Why the server cannot start or go on.
@@ -109,7 +113,8 @@ pub struct Server {
     listener: tokio::net::TcpListener,
     address: SocketAddr,
     site: Site,
-    api: Option<Library>,
+    api: Option<Arc<Library>>,
+    slack: Option<Arc<Slack>>,
     stop: Stop,
 }
 
@@ -149,6 +154,7 @@ impl Server {
             address,
             site,
             api: options.api,
+            slack: options.slack,
             stop: Stop(Arc::default()),
         })
     }
@@ -172,11 +178,14 @@ impl Server {
     pub fn run(self) {
         let api = self
             .api
-            .map(|library| api::routes(Arc::new(library), self.site.any_host));
+            .map(|library| api::routes(library, self.site.any_host));
+        let slack = self.slack.map(slack::routes);
         let site = Router::new()
             .fallback(answer)
             .with_state(Arc::new(self.site));
-        let service = site.merge(api.unwrap_or_default());
+        let service = site
+            .merge(api.unwrap_or_default())
+            .merge(slack.unwrap_or_default());
         let stopped = async move { self.stop.0.notified().await };
         let served = axum::serve(self.listener, service).with_graceful_shutdown(stopped);
         // Connections that fail are logged by nobody; accepting does not.

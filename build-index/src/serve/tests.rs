@@ -33,6 +33,7 @@ fn options(bundle: &Path) -> Options {
             ("demo/page.css".to_owned(), b"p{}".to_vec()),
         ]),
         api: None,
+        slack: None,
     }
 }
 

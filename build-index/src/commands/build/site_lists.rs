@@ -65,6 +65,18 @@ pub(super) fn includes(
     articles.iter().filter_map(of_language).collect()
 }
 
+/// The frequent questions of every language that has some.
+pub(super) fn frequent_questions(
+    config: &Config,
+    articles: &BTreeMap<String, Vec<Article>>,
+) -> BTreeMap<String, Vec<faq::Entry>> {
+    let of_language = |(language, articles): (&String, &Vec<Article>)| {
+        let entries = faq_entries(config, language, &Found::new(articles));
+        (!entries.is_empty()).then(|| (language.clone(), entries))
+    };
+    articles.iter().filter_map(of_language).collect()
+}
+
 /// The editors' choice first, then what most people ask, each article once.
 fn top_questions(config: &Config, language: &str, learning: &Learning) -> Vec<String> {
     let mut ids = config.top_questions_of(language);

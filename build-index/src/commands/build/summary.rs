@@ -31,6 +31,7 @@ impl Built {
             config.out.display(),
             self.published.written,
         );
+        self.print_pages(config);
         match assets::missing_engines(self.statistics.keys().map(String::as_str)).as_slice() {
             [] => self.print_snippets(),
             missing => eprintln!(
@@ -38,6 +39,21 @@ impl Built {
                 missing.join(", ")
             ),
         }
+    }
+
+    fn print_pages(&self, config: &Config) {
+        let (Some(pages), Some(out)) = (&self.pages, config.pages.out()) else {
+            return;
+        };
+        eprintln!(
+            "{} in {}: {}, {} of them new, {} removed",
+            count(pages.articles as u64, "page", "pages"),
+            out.display(),
+            count(pages.files as u64, "file", "files"),
+            pages.written,
+            pages.removed
+        );
+        eprintln!("add to your robots.txt: Sitemap: {}", pages.sitemap);
     }
 
     /// What to paste into a page: the loader of this build, and the one that a page can pin.
@@ -199,6 +215,10 @@ impl Built {
             "meaning": self.meaning.as_ref().map(Expanded::json),
             "out": config.out, "languages": languages, "parts": parts,
             "integrity": self.published.integrity,
+            "pages": self.pages.as_ref().map(|pages| serde_json::json!({
+                "articles": pages.articles, "files": pages.files, "written": pages.written, "removed": pages.removed,
+                "warnings": pages.warnings, "sitemap": pages.sitemap,
+            })),
             "eval": self.findings.measures(), "must_find_missed": self.findings.missed_json(),
         })
     }
