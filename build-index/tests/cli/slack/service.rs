@@ -175,7 +175,7 @@ impl Service {
         self.post(path, &headers, body)
     }
 
-    /// `/help text`: the message.
+    /// `/help text`: the message. `more` fields stand in place of those of the same name.
     pub fn command(&self, text: &str, more: &[(&str, &str)]) -> Value {
         let fields = [
             ("token", "x"),
@@ -184,7 +184,7 @@ impl Service {
             ("command", "/help"),
             ("text", text),
         ];
-        let fields: Vec<_> = fields.iter().chain(more).copied().collect();
+        let fields: Vec<_> = more.iter().chain(&fields).copied().collect();
         let (status, body) = self.signed("/slack/commands", &form(&fields));
         assert_eq!(status, 200, "{body}");
         serde_json::from_str(&body).expect("a message")
