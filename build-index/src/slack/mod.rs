@@ -137,8 +137,8 @@ impl Form {
         slack: &Slack,
         headers: &HeaderMap,
         body: Result<Bytes, BytesRejection>,
-    ) -> Result<Self, Response> {
-        let body = body.map_err(IntoResponse::into_response)?;
+    ) -> Result<Self, Box<Response>> {
+        let body = body.map_err(|error| Box::new(error.into_response()))?;
         let header = |name: &str| {
             headers
                 .get(name)
@@ -148,7 +148,8 @@ impl Form {
         let timestamp = header("x-slack-request-timestamp");
         let signature = header("x-slack-signature");
         let checked = slack.signatures.check(timestamp, signature, &body, now());
-        checked.map_err(|refused| (refused.status(), refused.to_string()).into_response())?;
+        checked
+            .map_err(|refused| Box::new((refused.status(), refused.to_string()).into_response()))?;
         let fields = url::form_urlencoded::parse(&body);
         Ok(Self(fields.into_owned().collect()))
     }
@@ -167,7 +168,7 @@ async fn commands(
 ) -> Response {
     let form = match Form::read(&slack, &headers, body) {
         Ok(form) => form,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     // Searching reads files and computes: not on a thread that answers others.
     let answered = tokio::task::spawn_blocking(move || command::answer(&slack, &form)).await;
@@ -185,7 +186,7 @@ async fn interactions(
 ) -> Response {
     let form = match Form::read(&slack, &headers, body) {
         Ok(form) => form,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let Ok(payload) = serde_json::from_str(form.get("payload")) else {
         let told = "`payload` is not JSON; see the Interactivity Request URL of the app";
