@@ -135,7 +135,7 @@ fn is_short(text: &str) -> bool {
     let is_abbreviated = [
         "Dr", "Mr", "Mrs", "Ms", "vs", "No", "Sr", "Sra", "np", "ul", "tzw", "Nr", "Abs",
     ];
-    word.chars().count() < 2
+    (word.chars().count() < 2 && !word.ends_with(char::is_numeric))
         || word.contains('.') && !word.contains('/') && word.len() < 6
         || is_abbreviated.contains(&word)
 }

@@ -1,5 +1,9 @@
 //! Where articles come from, one file or folder a source.
 
+mod csv;
+mod freshdesk;
+mod helpscout;
+mod intercom;
 mod json;
 mod zendesk;
 
@@ -15,6 +19,14 @@ use url::Url;
 pub enum Source {
     /// Zendesk Guide, by the Help Center API.
     Zendesk,
+    /// Intercom Articles.
+    Intercom,
+    /// Freshdesk Solutions.
+    Freshdesk,
+    /// Help Scout Docs.
+    HelpScout,
+    /// A table of questions and answers: CSV, TSV, XLSX, ODS.
+    Csv,
 }
 
 /// Names of columns that a table calls otherwise than usual, by what they hold: `question`.
@@ -40,6 +52,10 @@ type Reader = fn(&Options, &mut Session, &mut Desk<'_>) -> Result<(), ImportErro
 pub(crate) fn plan(options: &Options) -> Result<Plan, ImportError> {
     match options.source {
         Source::Zendesk => zendesk::plan(options),
+        Source::Intercom => intercom::plan(options),
+        Source::Freshdesk => freshdesk::plan(options),
+        Source::HelpScout => helpscout::plan(options),
+        Source::Csv => csv::plan(options),
     }
 }
 
