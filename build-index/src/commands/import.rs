@@ -23,6 +23,9 @@ const TOKENS: [&str; 5] = [
   INTERCOM_TOKEN=… helpdex import intercom --from https://api.intercom.io --out articles
   FRESHDESK_KEY=… helpdex import freshdesk --from https://acme.freshdesk.com --out articles
   HELPSCOUT_KEY=… helpdex import helpscout --from https://docsapi.helpscout.net --out articles
+  helpdex import site --from https://www.example.com/help/ --out articles
+  helpdex import notion --from Export.zip --out articles
+  helpdex import docs --from website --base-url https://docs.example.com --out articles
   helpdex import csv --from faq.xlsx --out articles --lang en --columns question=\"What people ask\"
 
 Then: helpdex build --source articles --out public/help
@@ -40,7 +43,7 @@ pub struct Arguments {
     /// Where the articles live
     #[arg(value_enum)]
     source: Kind,
-    /// Address of the help desk, or path of the file
+    /// Address of the help desk or site, or path of the file or folder
     #[arg(long, value_name = "URL_OR_PATH")]
     from: String,
     /// Folder of articles to write
@@ -49,13 +52,16 @@ pub struct Arguments {
     /// Language of articles whose source states none, such as en or pt-BR
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
+    /// Address below which the files of a documentation folder are published
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
     /// Columns of a table that are named otherwise than usual, such as question=Pytanie
     #[arg(long, value_name = "WHAT=NAME", value_delimiter = ',')]
     columns: Vec<String>,
     /// Fetch pictures and attached files into DIR/files, too
     #[arg(long)]
     attachments: bool,
-    /// Requests a second, at most; default: as fast as the help desk allows
+    /// Requests a second, at most; default: 4 for sites, as fast as it allows for a help desk
     #[arg(long, value_name = "NUMBER")]
     rate: Option<f64>,
     /// Ask other machines without encryption, too
@@ -79,7 +85,10 @@ enum Kind {
     Intercom,
     Freshdesk,
     Helpscout,
+    Site,
     Csv,
+    Notion,
+    Docs,
 }
 
 impl Kind {
@@ -89,7 +98,10 @@ impl Kind {
             Self::Intercom => Source::Intercom,
             Self::Freshdesk => Source::Freshdesk,
             Self::Helpscout => Source::HelpScout,
+            Self::Site => Source::Site,
             Self::Csv => Source::Csv,
+            Self::Notion => Source::Notion,
+            Self::Docs => Source::Docs,
         }
     }
 }
@@ -127,6 +139,7 @@ fn options(arguments: &Arguments) -> Result<Options, Failure> {
     let usage = |message: String| Failure::Usage(anyhow::anyhow!(message));
     let mut options = Options::new(arguments.source.source(), &arguments.from, &arguments.out);
     options.lang.clone_from(&arguments.lang);
+    options.base_url.clone_from(&arguments.base_url);
     options.attachments = arguments.attachments;
     options.restart = arguments.restart;
     options.bounds.plain_http = arguments.allow_http;

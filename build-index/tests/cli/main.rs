@@ -8,6 +8,7 @@ mod damage;
 mod editorial;
 mod eval;
 mod full_disk;
+mod import;
 mod learning;
 mod publish;
 mod reader;

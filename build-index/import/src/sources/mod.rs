@@ -1,10 +1,13 @@
 //! Where articles come from, one file or folder a source.
 
 mod csv;
+mod docs;
 mod freshdesk;
 mod helpscout;
 mod intercom;
 mod json;
+mod notion;
+mod site;
 mod zendesk;
 
 use crate::ImportError;
@@ -25,6 +28,12 @@ pub enum Source {
     Freshdesk,
     /// Help Scout Docs.
     HelpScout,
+    /// Pages of a site.
+    Site,
+    /// A folder of Docusaurus, Starlight, VitePress, MkDocs, Hugo, Jekyll, or of plain Markdown.
+    Docs,
+    /// The zip that Notion exports.
+    Notion,
     /// A table of questions and answers: CSV, TSV, XLSX, ODS.
     Csv,
 }
@@ -55,6 +64,9 @@ pub(crate) fn plan(options: &Options) -> Result<Plan, ImportError> {
         Source::Intercom => intercom::plan(options),
         Source::Freshdesk => freshdesk::plan(options),
         Source::HelpScout => helpscout::plan(options),
+        Source::Site => site::plan(options),
+        Source::Docs => docs::plan(options),
+        Source::Notion => notion::plan(options),
         Source::Csv => csv::plan(options),
     }
 }
