@@ -110,6 +110,16 @@ pub(crate) fn find_all(node: &Rc<Node>, wanted: &dyn Fn(&Node) -> bool) -> Vec<R
     found
 }
 
+/// Removes all nodes below a node that `unwanted` chooses.
+pub(crate) fn remove_all(node: &Rc<Node>, unwanted: &dyn Fn(&Node) -> bool) {
+    let mut stack = vec![node.clone()];
+    while let Some(node) = stack.pop() {
+        let mut children = node.children.borrow_mut();
+        children.retain(|child| !unwanted(child));
+        stack.extend(children.iter().cloned());
+    }
+}
+
 /// All elements of one of these names.
 pub(crate) fn children_named(node: &Rc<Node>, names: &[&str]) -> Vec<Rc<Node>> {
     find_all(node, &|node| {

@@ -4,7 +4,7 @@ mod clean;
 mod dom;
 mod sentences;
 
-pub(crate) use dom::{Tree, attribute, children_named, find_all, name_of, text_of};
+pub(crate) use dom::{Tree, attribute, children_named, find_all, name_of, remove_all, text_of};
 
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, CodeBlockStyle, Options};

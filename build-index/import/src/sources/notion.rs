@@ -4,7 +4,7 @@
 use super::{Plan, file_plan};
 use crate::ImportError;
 use crate::article::{Article, Body, one_line};
-use crate::convert::{Tree, children_named, text_of, tree_to_markdown};
+use crate::convert::{Tree, children_named, name_of, remove_all, text_of, tree_to_markdown};
 use crate::http::Session;
 use crate::import::{Desk, Options};
 use std::fs::File;
@@ -93,8 +93,14 @@ impl Export {
             let mut entry = zip.by_index(number).map_err(|error| {
                 self.wrong(&format!("file {number} cannot be unpacked ({error})"))
             })?;
-            let name = entry.name().replace('\\', "/");
-            if entry.enclosed_name().is_none() || name.split('/').any(|part| part == "..") {
+            let name = entry
+                .name()
+                .map_err(|error| self.wrong(&format!("file {number} has no name ({error})")))?
+                .replace('\\', "/");
+            if entry.enclosed_name().is_none()
+                || name.starts_with('/')
+                || name.split('/').any(|part| part == "..")
+            {
                 return Err(self.wrong(&format!(
                     "{name:?} leads out of the archive; this is no export of Notion"
                 )));
@@ -198,9 +204,7 @@ fn from_html(html: &str) -> Result<(String, String), String> {
     let title = children_named(&tree.root, &["title"])
         .first()
         .map(|title| one_line(&text_of(title)));
-    for header in children_named(&tree.root, &["header"]) {
-        header.children.borrow_mut().clear();
-    }
+    remove_all(&tree.root, &|node| name_of(node) == Some("header"));
     let text = children_named(&tree.root, &["article", "body"]);
     let text = text.last().unwrap_or(&tree.root);
     Ok((

@@ -135,7 +135,7 @@ fn what_a_killed_write_left_is_removed_and_a_torn_journal_mended() {
     let (center, out) = (HelpCenter::start(4), tempfile::tempdir().unwrap());
     center
         .server
-        .fail(|number, _| (number > 9).then(unavailable));
+        .fail(|number, _| (number > 6).then(unavailable));
     run(&center.options(out.path())).unwrap_err();
     center.server.forget();
     let name = |end: &str| {

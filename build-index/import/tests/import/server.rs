@@ -107,11 +107,9 @@ impl Server {
                         log.push(request.clone());
                         log.len()
                     };
-                    let fault = fault
-                        .lock()
-                        .unwrap()
-                        .as_ref()
-                        .and_then(|f| f(number, &request));
+                    // The lock is not held while a fault takes its time.
+                    let fault = fault.lock().unwrap().clone();
+                    let fault = fault.and_then(|fault| fault(number, &request));
                     let _ = write(stream, &fault.unwrap_or_else(|| answer(&request)));
                 });
             }

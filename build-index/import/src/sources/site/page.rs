@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Body, date_of, language_tag, one_line};
 use crate::convert::{
-    Tree, attribute, children_named, find_all, name_of, text_of, tree_to_markdown,
+    Tree, attribute, children_named, find_all, name_of, remove_all, text_of, tree_to_markdown,
 };
 use htmd::Node;
 use serde_json::Value;
@@ -162,9 +162,7 @@ impl Seen {
         let Some(text) = main_text(&tree.root) else {
             return Vec::new();
         };
-        for outside in find_all(&text, &|node| is_outside(node)) {
-            outside.children.borrow_mut().clear();
-        }
+        remove_all(&text, &is_outside);
         let markdown = tree_to_markdown(&text, Some(at)).markdown;
         if self.title.is_empty() || markdown.trim().is_empty() {
             return Vec::new();

@@ -56,23 +56,21 @@ fn read(xml: &str) -> (Vec<Url>, Vec<Url>) {
     let (mut is_index, mut address) = (false, None::<String>);
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag)) if tag.local_name().as_ref() == b"sitemapindex" => {
-                is_index = true
-            }
-            Ok(Event::Start(tag)) if tag.local_name().as_ref() == b"loc" => {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "sitemapindex" => is_index = true,
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "loc" => {
                 address = Some(String::new())
             }
             Ok(Event::Text(text)) => {
-                if let (Some(address), Ok(text)) = (&mut address, text.decode()) {
+                if let Some(address) = &mut address {
                     address.push_str(&text);
                 }
             }
             Ok(Event::GeneralRef(name)) => {
-                if let (Some(address), Ok(name)) = (&mut address, name.decode()) {
-                    address.push_str(if name == "amp" { "&" } else { "" });
+                if let Some(address) = &mut address {
+                    address.push_str(if &*name == "amp" { "&" } else { "" });
                 }
             }
-            Ok(Event::End(tag)) if tag.local_name().as_ref() == b"loc" => {
+            Ok(Event::End(tag)) if tag.local_name().as_ref() == "loc" => {
                 let url = address.take().and_then(|text| Url::parse(text.trim()).ok());
                 if is_index {
                     maps.extend(url)
