@@ -67,12 +67,11 @@ fn read(options: &Options, session: &mut Session, desk: &mut Desk<'_>) -> Result
     Ok(())
 }
 
+/// Takes the rows of a page.
+type Take<'a> = &'a mut dyn FnMut(Option<u64>, &[Value]) -> Result<(), ImportError>;
+
 /// All rows of a list, page by page; with the first one how many articles there are.
-fn each_page(
-    session: &Session,
-    url: &Url,
-    take: &mut dyn FnMut(Option<u64>, &[Value]) -> Result<(), ImportError>,
-) -> Result<(), ImportError> {
+fn each_page(session: &Session, url: &Url, take: Take<'_>) -> Result<(), ImportError> {
     for page in 1.. {
         let mut url = url.clone();
         url.query_pairs_mut()

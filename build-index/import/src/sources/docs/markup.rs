@@ -5,84 +5,109 @@ use std::path::{Component, Path, PathBuf};
 
 /// Plain Markdown, and whether anything was taken out.
 pub(super) fn plain(text: &str) -> (String, bool) {
-    let mut out = Vec::new();
-    let (mut fence, mut quotes, mut stripped) = (None::<String>, 0_usize, false);
-    let mut indented: Option<usize> = None;
-    let mut import_open = false;
+    let mut reader = Reader::default();
     for line in text.lines() {
-        let body = match indented {
-            Some(depth) if line.trim().is_empty() => {
-                out.push(">".repeat(quotes.max(1)));
-                let _ = depth;
-                continue;
-            }
-            Some(depth) => match line.get(..depth).filter(|start| start.trim().is_empty()) {
-                Some(_) => &line[depth..],
-                None => {
-                    indented = None;
-                    quotes = quotes.saturating_sub(1);
-                    out.push(String::new());
-                    line
-                }
-            },
-            None => line,
-        };
+        reader.line(line);
+    }
+    (reader.out.join("\n") + "\n", reader.is_stripped)
+}
+
+/// What is open while a file is read.
+#[derive(Default)]
+struct Reader {
+    out: Vec<String>,
+    /// The fence of a code block.
+    fence: Option<String>,
+    /// Admonitions in each other.
+    quotes: usize,
+    /// Spaces before the lines of an admonition that ends with them.
+    indent: Option<usize>,
+    is_importing: bool,
+    is_stripped: bool,
+}
+
+impl Reader {
+    fn put(&mut self, line: &str) {
+        self.out.push(quoted(self.quotes, line));
+    }
+
+    fn line(&mut self, line: &str) {
+        let body = self.dedented(line);
         let trimmed = body.trim_start();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            let mark: String = trimmed
-                .chars()
-                .take_while(|c| *c == '`' || *c == '~')
-                .collect();
-            match &fence {
-                Some(open) if mark.starts_with(open.as_str()) => fence = None,
-                None => fence = Some(mark),
-                Some(_) => {}
-            }
-            out.push(quoted(quotes, body));
-            continue;
-        }
-        if fence.is_some() {
-            out.push(quoted(quotes, body));
-            continue;
-        }
-        if import_open || is_import(body) {
-            import_open = !(trimmed.ends_with(';')
+            self.toggle(trimmed);
+            self.put(body);
+        } else if self.fence.is_some() {
+            self.put(body);
+        } else if self.is_importing || is_import(body) {
+            let is_last = trimmed.is_empty()
                 || trimmed.contains(" from ")
-                || trimmed.ends_with('\'')
-                || trimmed.ends_with('"')
-                || trimmed.is_empty());
-            stripped = true;
-            continue;
+                || trimmed.ends_with([';', '\'', '"']);
+            self.is_importing = !is_last;
+            self.is_stripped = true;
+        } else if !self.admonition(line, trimmed) {
+            let (clean, is_stripped) = components(body);
+            self.is_stripped |= is_stripped;
+            if !(is_stripped && clean.trim().is_empty()) {
+                self.put(&clean);
+            }
         }
+    }
+
+    /// The line without the indent of the admonition that it stands in; another one ends it.
+    fn dedented<'a>(&mut self, line: &'a str) -> &'a str {
+        let Some(depth) = self.indent.filter(|_| !line.trim().is_empty()) else {
+            return line;
+        };
+        let indent = line.get(..depth).filter(|start| start.trim().is_empty());
+        if indent.is_some() {
+            return &line[depth..];
+        }
+        self.indent = None;
+        self.quotes = self.quotes.saturating_sub(1);
+        if self.out.last().is_some_and(|last| last.trim() == ">") {
+            self.out.pop();
+        }
+        self.out.push(String::new());
+        line
+    }
+
+    fn toggle(&mut self, line: &str) {
+        let mark = line.chars().take_while(|c| *c == '`' || *c == '~');
+        let mark: String = mark.collect();
+        match &self.fence {
+            Some(open) if mark.starts_with(open.as_str()) => self.fence = None,
+            Some(_) => {}
+            None => self.fence = Some(mark),
+        }
+    }
+
+    /// Whether the line opens or closes an admonition.
+    fn admonition(&mut self, line: &str, trimmed: &str) -> bool {
         if let Some(rest) = trimmed.strip_prefix(":::") {
             let rest = rest.trim_start_matches(':').trim();
             if rest.is_empty() {
-                quotes = quotes.saturating_sub(1);
-                out.push(quoted(quotes, ""));
+                self.quotes = self.quotes.saturating_sub(1);
+                self.put("");
             } else {
-                quotes += 1;
-                out.push(quoted(quotes, &heading(rest)));
-                out.push(quoted(quotes, ""));
+                self.open(rest);
             }
-            continue;
+            return true;
         }
-        let mark = ["!!!", "???+", "???"]
-            .iter()
-            .find_map(|mark| trimmed.strip_prefix(mark));
-        if let Some(rest) = mark {
-            quotes += 1;
-            indented = Some(line.len() - trimmed.len() + 4);
-            out.push(quoted(quotes, &heading(rest.trim())));
-            out.push(quoted(quotes, ""));
-            continue;
-        }
-        let (clean, taken) = components(body);
-        stripped |= taken;
-        if !(taken && clean.trim().is_empty()) {
-            out.push(quoted(quotes, &clean));
-        }
+        let marks = ["!!!", "???+", "???"];
+        let Some(rest) = marks.iter().find_map(|mark| trimmed.strip_prefix(mark)) else {
+            return false;
+        };
+        self.open(rest.trim());
+        self.indent = Some(line.len() - trimmed.len() + 4);
+        true
     }
-    (out.join("\n") + "\n", stripped)
+
+    fn open(&mut self, title: &str) {
+        self.quotes += 1;
+        self.put(&heading(title));
+        self.put("");
+    }
 }
 
 fn quoted(depth: usize, line: &str) -> String {
