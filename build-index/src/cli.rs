@@ -1,6 +1,8 @@
 //! Command-line arguments.
 
-use crate::commands::{build, check, collect, eval, inspect, mcp, query, report, serve, simulate};
+use crate::commands::{
+    build, check, collect, eval, import, inspect, mcp, query, report, serve, simulate,
+};
 use clap::{Parser, Subcommand};
 
 /// Help-center search as static files: build an index bundle, search it, judge it, serve it.
@@ -27,6 +29,8 @@ pub enum Command {
     Build(build::Arguments),
     /// Verify every file of a bundle, or read a source and report what is wrong with it
     Check(check::Arguments),
+    /// Take articles from a help desk, a site or files into one folder of Markdown
+    Import(import::Arguments),
     /// Show what a bundle consists of
     Inspect(inspect::Arguments),
     /// Search a bundle

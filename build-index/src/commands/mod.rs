@@ -5,6 +5,7 @@ pub mod check;
 pub mod collect;
 mod demo;
 pub mod eval;
+pub mod import;
 pub mod inspect;
 pub mod mcp;
 pub mod query;
@@ -40,6 +41,7 @@ pub fn run(command: Command) -> ExitCode {
     let outcome = match command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),

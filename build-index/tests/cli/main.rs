@@ -10,6 +10,7 @@ mod editorial;
 mod eval;
 mod full_disk;
 mod incremental;
+mod import;
 mod learning;
 mod pages;
 mod publish;
