@@ -29,7 +29,7 @@ pub enum Group {
 /// One line of progress: a check that counts as one test, or a runner that counts its own.
 type Suite = (&'static str, fn(&Workspace, &mut Tally) -> Result<()>);
 
-const SUITES: [(Group, Suite); 10] = [
+const SUITES: [(Group, Suite); 11] = [
     (Group::Rust, ("format", format)),
     (Group::Rust, ("clippy", clippy)),
     (Group::Rust, ("cargo test", cargo_test)),
@@ -53,6 +53,12 @@ const SUITES: [(Group, Suite); 10] = [
         Group::E2e,
         ("Chromium", |workspace, tally| {
             node_tests(workspace, tally, "e2e")
+        }),
+    ),
+    (
+        Group::E2e,
+        ("README from a fresh clone", |workspace, tally| {
+            node_tests(workspace, tally, "journey")
         }),
     ),
 ];
