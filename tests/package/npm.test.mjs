@@ -135,6 +135,28 @@ document.body.dataset.first = hits[0].title;\n`,
     assert.ok(requests.some((path) => /worker.*\.js$/.test(path)), "the client's worker is part of what was built");
   });
 
+  test("the elements have types in JSX and in Vue's templates", async () => {
+    const paths = { react: [join(TOOLS, "@types/react/index.d.ts")], "react/jsx-runtime": [join(TOOLS, "@types/react/jsx-runtime.d.ts")], vue: [join(TOOLS, "vue/dist/vue.d.mts")] };
+    await scratch.write({
+      "views/app.tsx": `import "helpdex/react";
+export const help = <help-search mode="dialog" min-chars={3} onhelp:search={({ detail }) => console.log(detail.query.length)} />;
+// @ts-expect-error: no such mode
+export const wrong = <help-search mode="window" />;
+`,
+      "views/vue.ts": `import "helpdex/vue";
+import type { GlobalComponents } from "vue";
+export const props: InstanceType<GlobalComponents["help-search"]>["$props"] = { mode: "page" };
+// @ts-expect-error: no such mode
+export const wrong: InstanceType<GlobalComponents["help-search"]>["$props"] = { mode: "window" };
+`,
+      "views/tsconfig.json": JSON.stringify({
+        compilerOptions: { strict: true, noEmit: true, module: "esnext", moduleResolution: "bundler", target: "es2022", lib: ["es2024", "dom", "dom.iterable"], types: [], jsx: "react-jsx", skipLibCheck: true, paths },
+        include: ["."],
+      }),
+    });
+    await run("node", [join(TOOLS, "typescript/bin/tsc"), "--project", "views"], scratch.folder);
+  });
+
   test("a bundle of another format is refused, and the message says what to renew", async () => {
     await scratch.write({ "plain/index.html": page(`<script type="module" src="/main.js"></script>`), "plain/main.js": `import "/node_modules/helpdex/define.js";` });
     await site?.close();

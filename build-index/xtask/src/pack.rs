@@ -71,7 +71,7 @@ pub fn run(workspace: &Workspace, as_is: bool) -> Result<()> {
     Ok(())
 }
 
-/// Checks that the archive was packed from the sources as they are.
+/// Checks that the archive was packed from the sources as they are, and is part of the crate.
 ///
 /// # Errors
 /// With the names of what differs, and the cure, when it was not.
@@ -92,6 +92,26 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         "{ARCHIVE} was packed before {} parts changed, such as {}: {CURE}",
         changed.len(),
         changed[..named].join(", ")
+    );
+    is_packaged(workspace)
+}
+
+/// Whether those who have only the published crate have the archive.
+fn is_packaged(workspace: &Workspace) -> Result<()> {
+    let mut list = workspace.cargo();
+    list.args([
+        "package",
+        "--list",
+        "--allow-dirty",
+        "--package",
+        "helpdex-cli",
+    ]);
+    let files = process::run_quietly(&mut list)?;
+    ensure!(
+        files
+            .lines()
+            .any(|file| ARCHIVE.ends_with(file) && file.ends_with(".br")),
+        "`cargo package` leaves {ARCHIVE} out: see `include` and `exclude` in build-index/Cargo.toml"
     );
     Ok(())
 }
