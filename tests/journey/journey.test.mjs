@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { launch, reach, titles } from "../e2e/browser.mjs";
@@ -13,12 +13,13 @@ import { firstSteps } from "./readme.mjs";
 const ROOT = join(import.meta.dirname, "../..");
 /** Always the same, so that compiled crates of a run take the place of those of the run before. */
 const CLONE = join(ROOT, "target/journey/checkout");
-/** As a newcomer's, but for where things go: crates of other people are not compiled again. */
 const INSTALLED = join(ROOT, "target/journey/installed");
-const { HELPDEX_DIST: _dist, ...inherited } = process.env;
+/** What cargo tells the programs that it starts, and where this checkout has its files. */
+const OURS = /^(HELPDEX_DIST|CARGO_(PKG|MANIFEST|CRATE|BIN)_.*)$/;
+/** As a newcomer's, but for where things go: crates of other people are not compiled again. */
 const env = {
-  ...inherited,
-  CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name))),
+  CARGO_TARGET_DIR: resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target"),
   CARGO_INSTALL_ROOT: INSTALLED,
   PATH: [join(INSTALLED, "bin"), process.env.PATH].join(delimiter),
 };
