@@ -1,20 +1,26 @@
-//! Embeds the browser's files (`cargo xtask dist` puts them into `target/dist`), so that
-//! `helpdex build` needs no wasm toolchain.
+//! Embeds the browser's files, so that `helpdex build` needs no wasm toolchain: those that
+//! `cargo xtask dist` put into `target/dist`, or else those of `browser-files.br`, which
+//! `cargo xtask pack` made of them. `HELPDEX_DIST` names another folder.
 
+use std::error::Error;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+/// The browser's files as they are in a checkout and in the published crate.
+const ARCHIVE: &str = "browser-files.br";
+
 fn main() {
     let manifest_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let dist = env::var_os("HELPDEX_DIST")
-        .map_or_else(|| manifest_dir.join("../target/dist"), PathBuf::from);
-    let demo = manifest_dir.join("../www");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    println!("cargo::rerun-if-env-changed=HELPDEX_DIST");
-    println!("cargo::rerun-if-changed={}", dist.display());
+    let demo = manifest_dir.join("../www");
     println!("cargo::rerun-if-changed={}", demo.display());
     let mut code = String::new();
-    table(&mut code, "APP", &files(&dist, |_| true));
+    table(
+        &mut code,
+        "APP",
+        &files(&browser_files(&manifest_dir, &out), |_| true),
+    );
     let page = |name: &str| {
         name == "index.html"
             || ["demo", "states", "theming"]
@@ -26,6 +32,54 @@ fn main() {
     println!("cargo::rerun-if-changed={}", trees.display());
     table(&mut code, "DEMO_TREES", &files(&trees, |_| true));
     fs::write(out.join("assets.rs"), code).expect("OUT_DIR is writable");
+}
+
+/// The folder that holds the browser's files.
+fn browser_files(manifest_dir: &Path, out: &Path) -> PathBuf {
+    let named = env::var_os("HELPDEX_DIST").map(PathBuf::from);
+    let is_named = named.is_some();
+    let dist = named.unwrap_or_else(|| manifest_dir.join("../target/dist"));
+    let archive = manifest_dir.join(ARCHIVE);
+    println!("cargo::rerun-if-env-changed=HELPDEX_DIST");
+    println!("cargo::rerun-if-changed={}", dist.display());
+    println!("cargo::rerun-if-changed={}", archive.display());
+    if is_named || dist.is_dir() {
+        return dist;
+    }
+    let unpacked = out.join("browser-files");
+    if let Err(error) = unpack(&archive, &unpacked) {
+        panic!(
+            "{}: {error}; check the file out again, or build the browser's files with `cargo xtask dist`",
+            archive.display()
+        );
+    }
+    unpacked
+}
+
+/// Writes the files of an archive into a folder of their own. Its format stands in
+/// `xtask/src/pack.rs`, which writes it.
+fn unpack(archive: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let packed = fs::read(archive)?;
+    let mut bytes = Vec::new();
+    brotli_decompressor::Decompressor::new(packed.as_slice(), 1 << 16).read_to_end(&mut bytes)?;
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    let end = bytes.windows(2).position(|two| two == b"\n\n");
+    let (list, mut rest) = bytes.split_at(end.ok_or("it has no list of files")? + 2);
+    for line in std::str::from_utf8(list)?
+        .lines()
+        .filter(|line| !line.is_empty())
+    {
+        let (name, length) = line.split_once(' ').ok_or("a file without a length")?;
+        let (file, others) = rest
+            .split_at_checked(length.parse()?)
+            .ok_or("it is cut off")?;
+        fs::write(folder.join(name), file)?;
+        rest = others;
+    }
+    Ok(())
 }
 
 /// Files of a folder in order of their names; none when it does not exist.

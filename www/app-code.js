@@ -1,14 +1,14 @@
 /** @import { Manifest } from "./manifest.js" */
 
-/** Scripts that came with the loader in one file, by file name. @type {Map<string, object>} */
+/** Scripts that came with the loader, by file name. @type {Map<string, () => Promise<object>>} */
 const included = new Map();
 
 /**
  * @param {string} file name in the app folder
- * @param {object} module its exports
+ * @param {() => Promise<object>} load its exports
  */
-export function include(file, module) {
-  included.set(file, module);
+export function include(file, load) {
+  included.set(file, load);
 }
 
 /**
@@ -22,7 +22,8 @@ export function include(file, module) {
  *   build that it is of; rejects with what is wrong and the cure
  */
 export async function importApp(file, script, manifest) {
-  if (included.has(file)) return { code: included.get(file), manifest };
+  const inside = included.get(file);
+  if (inside) return { code: await inside(), manifest };
   const load = async (/** @type {Manifest|undefined} */ of, mark = "") => ({ code: await import(new URL((of?.app ?? "") + file + mark, script).href), manifest: of });
   try {
     return await load(manifest);

@@ -7,7 +7,7 @@ import { interfaceLanguage } from "./strings/languages.js";
  * Where an element's bundle is.
  * @typedef {object} Bundle
  * @property {string} base absolute URL of the bundle, with a trailing slash
- * @property {string} app absolute URL of the folder of the scripts, with a trailing slash
+ * @property {string} [app] absolute URL of the folder of the scripts, with a trailing slash, if the loader knows it
  * @property {boolean} isOwn whether the bundle is the loader's
  * @property {Manifest|Promise<Manifest>} manifest at once if the loader holds it
  */
@@ -36,7 +36,7 @@ export function bundleOf(element) {
   const src = element.getAttribute("src");
   const base = src ? new URL(src.replace(/\/?$/, "/"), document.baseURI).href : own;
   const isOwn = base === own;
-  return { base, app: new URL(inlined?.app ?? ".", script).href, isOwn, manifest: inlined && isOwn ? inlined : fetchManifest(base) };
+  return { base, app: inlined && new URL(inlined.app, script).href, isOwn, manifest: inlined && isOwn ? inlined : fetchManifest(base) };
 }
 
 /**

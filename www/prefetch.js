@@ -21,7 +21,7 @@ export function prefetch(manifest, lang, { base, app }) {
   const { root, wasm, glue } = bundleUrls(manifest, language, base);
   const spoken = interfaceLanguage(lang, language);
   const { strings } = manifest.languages[language];
-  for (const url of [glue, spoken !== "en" && `${app}strings-${spoken}.js`]) if (url) import(url).catch(() => {});
+  for (const url of [glue, app && spoken !== "en" && `${app}strings-${spoken}.js`]) if (url) import(url).catch(() => {});
   for (const url of [root, wasm, strings && new URL(strings, base).href]) {
     if (!url || asked.has(url)) continue;
     asked.add(url);

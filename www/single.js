@@ -7,6 +7,6 @@ import * as widget from "./widget.js";
 
 export { createClient, HelpdexError } from "./client.js";
 
-include("widget.js", widget);
+include("widget.js", async () => widget);
 // This file lies in the app folder, the bundle one above.
 register(new URL("../helpdex.js", import.meta.url).href, "");

@@ -26,7 +26,7 @@ const ADAPTERS = {
 export async function followEvents(host, source, early) {
   /** @type {Promise<typeof import("../tracker.js")>|undefined} */
   let tracker;
-  const load = () => (tracker ??= mayTell(host) && host.getAttribute("endpoint") ? loadTracker() : undefined);
+  const load = () => (tracker ??= mayTell(host) && host.getAttribute("endpoint") ? loadTracker(source) : undefined);
   const end = new AbortController();
   const { signal } = end;
   /** @param {Event} event */
@@ -68,7 +68,11 @@ async function adapt(host, name, early, signal) {
   }
 }
 
-async function loadTracker() {
+/**
+ * From the bundle, where its wasm is, too.
+ * @param {Source} source
+ */
+async function loadTracker({ base, manifest }) {
   await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
-  return import(new URL("tracker.js", import.meta.url).href);
+  return import(new URL(`${manifest.app}tracker.js`, base).href);
 }

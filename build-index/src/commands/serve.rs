@@ -6,33 +6,41 @@ use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
 use crate::config::Config;
 use crate::search::Library;
-use crate::serve::{Options, Server, Watch, stop_on_ctrl_c, watch};
+use crate::serve::{Assets, Folder, Options, Server, Watch, stop_on_ctrl_c, watch};
 use crate::slack::{Settings, Slack};
-use clap::Args;
+use anyhow::Context;
+use clap::{ArgGroup, Args};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Where a site's bundle is, unless --bundle says otherwise: below its pages, as on the server.
+const BUNDLE_FOLDER: &str = "help";
+
 /// Arguments of `helpdex serve`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(group = ArgGroup::new("place").args(["bundle", "site"]).multiple(true), after_help = "Examples:
   helpdex serve                                    # the demo
   helpdex serve --bundle public/help               # a bundle with the demo page around it
-  helpdex serve --bundle public/help --source articles/   # build, serve, build again on change
+  helpdex serve --site public                      # your own pages, with the bundle public/help
+  helpdex serve --site public --source articles/   # build, serve, build again on change
   helpdex serve --api --bundle public/help         # besides, GET /v1/search?q=refund (see /openapi.json)
   helpdex serve --api --slack --bundle public/help --drafts drafts/   # besides, /help in Slack
 
 With --slack, the environment holds SLACK_SIGNING_SECRET and, for --drafts, SLACK_BOT_TOKEN. SLACK_API_URL and
 SLACK_HOOKS_URL name other servers than Slack's.")]
 pub struct Arguments {
-    /// Folder of the bundle, served under /help/; default: the demo's
+    /// Folder of the bundle, served under /help/; default: the folder help of --site, or else the demo's
     #[arg(long, value_name = "DIR")]
     pub bundle: Option<PathBuf>,
+    /// Folder of your own pages, served beside the bundle in place of the demo's
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
     /// Address to listen on; port 0 takes any free one
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
     /// Articles to build the bundle from, again whenever they change
-    #[arg(long, value_name = "PATH", requires = "bundle")]
+    #[arg(long, value_name = "PATH", requires = "place")]
     pub source: Option<PathBuf>,
     /// Language of articles that state none, with --source; with --slack, of every answer
     #[arg(long, value_name = "xx")]
@@ -41,7 +49,7 @@ pub struct Arguments {
     #[arg(long)]
     pub api: bool,
     /// Answer Slack, too: /slack/commands and /slack/interactions
-    #[arg(long, requires = "api", requires = "bundle")]
+    #[arg(long, requires = "api", requires = "place")]
     pub slack: bool,
     /// Folder for threads that are saved as drafts of articles
     #[arg(long, value_name = "DIR", requires = "slack")]
@@ -51,7 +59,7 @@ pub struct Arguments {
     pub endpoint: Option<String>,
     /// Name of the site for the collector [default: the site's name]
     #[arg(long, value_name = "KEY", requires = "endpoint")]
-    pub site: Option<String>,
+    pub site_key: Option<String>,
     /// Allow an address that other machines can reach
     #[arg(long)]
     pub allow_remote: bool,
@@ -62,16 +70,19 @@ pub struct Arguments {
 /// # Errors
 /// An address that cannot be listened on, or a bundle that is not there, is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
+    let assets = pages(arguments.site.as_deref())?;
     // Lives as long as the server; removed at the end.
-    let demo = if arguments.bundle.is_none() {
+    let own = arguments.bundle.clone();
+    let own = own.or_else(|| Some(arguments.site.as_ref()?.join(BUNDLE_FOLDER)));
+    let demo = if own.is_none() {
         let demo = Demo::build()?;
         demo.built.print(&demo.config);
         Some(demo)
     } else {
         None
     };
-    let bundle = match (&arguments.bundle, &demo) {
-        (Some(bundle), _) => bundle.clone(),
+    let bundle = match (own, &demo) {
+        (Some(bundle), _) => bundle,
         (None, Some(demo)) => demo.bundle(),
         (None, None) => return Ok(()),
     };
@@ -90,7 +101,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         listen: arguments.listen,
         allow_remote: arguments.allow_remote,
         bundle,
-        assets: Box::new(pages()),
+        assets,
         api,
         slack,
     };
@@ -119,7 +130,7 @@ fn slack(
         drafts: arguments.drafts.clone(),
         lang: arguments.lang.clone(),
         endpoint: arguments.endpoint.clone(),
-        site: arguments.site.clone().unwrap_or_default(),
+        site: arguments.site_key.clone().unwrap_or_default(),
     };
     Ok(Some(Arc::new(Slack::new(library.clone(), settings)?)))
 }
@@ -140,10 +151,20 @@ fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result
     watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
 }
 
-/// The demo's pages.
-fn pages() -> Vec<(String, Vec<u8>)> {
-    assets::DEMO
+/// The site's own pages, or the demo's.
+fn pages(site: Option<&Path>) -> Result<Box<dyn Assets>, Failure> {
+    if let Some(site) = site {
+        let folder = Folder::open(site).with_context(|| {
+            format!(
+                "--site {}: there is no such folder; name the one that holds your pages",
+                site.display()
+            )
+        });
+        return Ok(Box::new(folder.map_err(Failure::Usage)?));
+    }
+    let demo: Vec<(String, Vec<u8>)> = assets::DEMO
         .iter()
         .map(|Asset { name, bytes, .. }| ((*name).to_owned(), bytes.to_vec()))
-        .collect()
+        .collect();
+    Ok(Box::new(demo))
 }

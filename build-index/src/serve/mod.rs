@@ -1,7 +1,8 @@
 //! A web server for trying a bundle out: on this machine only, unless told otherwise.
 //!
 //! * [`Server`] serves the bundle under `/help/` and demo pages beside it, as a
-//!   production host should: precompressed files, caching, a strict content policy.
+//!   production host should: precompressed files, caching, a strict content policy; or,
+//!   with a [`Folder`], the pages of a site.
 //! * With a [`Library`] it answers programs over HTTP: `/v1/search`, `/v1/articles/{id}`.
 //! * With a [`Slack`] it answers Slack.
 //! * [`watch`] calls back when a source changes, so that the bundle can be built anew.
@@ -10,6 +11,7 @@
 //! It is not meant to face the internet: any static web server serves a bundle better.
 
 mod api;
+mod folder;
 mod respond;
 mod watch;
 
@@ -31,6 +33,7 @@ use crate::search::Library;
 use crate::slack::{self, Slack};
 use respond::{Reply, Request, Site};
 
+pub use folder::Folder;
 pub use respond::{BUNDLE_PATH, CONTENT_SECURITY_POLICY};
 pub use watch::{QUIET_TIME, Watch, watch};
 
@@ -38,6 +41,17 @@ pub use watch::{QUIET_TIME, Watch, watch};
 pub trait Assets: Send + Sync {
     /// The file at `path` (without leading `/`, such as `index.html`), if there is one.
     fn get(&self, path: &str) -> Option<Cow<'_, [u8]>>;
+
+    /// Whether there is a page at `path` and `/`. A browser is sent there, so that the page's relative
+    /// addresses are right.
+    fn is_folder(&self, _path: &str) -> bool {
+        false
+    }
+
+    /// The policy that pages get. None for pages that are not ours: they may do what it forbids.
+    fn content_policy(&self) -> Option<&'static str> {
+        Some(CONTENT_SECURITY_POLICY)
+    }
 }
 
 /// A fixed list of paths and contents.

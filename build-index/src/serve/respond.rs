@@ -91,7 +91,13 @@ impl Site {
             }),
         };
         match found {
-            Some(found) => file_reply(&path, found, request.if_none_match),
+            Some(found) => {
+                let is_bundle = path.starts_with(BUNDLE_PATH);
+                let policy = (!is_bundle).then(|| self.assets.content_policy());
+                let policy = policy.unwrap_or(Some(CONTENT_SECURITY_POLICY));
+                file_reply(&path, found, request.if_none_match, policy)
+            }
+            None if !path.starts_with(BUNDLE_PATH) && self.assets.is_folder(&path) => moved(&path),
             None => Reply::message(404, &format!("/{path} does not exist")),
         }
     }
@@ -137,7 +143,20 @@ impl Site {
     }
 }
 
-fn file_reply(path: &str, found: Found<'_>, if_none_match: &str) -> Reply {
+/// To the page of a folder.
+fn moved(path: &str) -> Reply {
+    let mut reply = Reply::message(308, &format!("see /{path}/"));
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(byte);
+    let encode = |byte: u8| match is_plain(&byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    let path: String = path.bytes().map(encode).collect();
+    reply.headers.push(("Location", format!("/{path}/")));
+    reply
+}
+
+fn file_reply(path: &str, found: Found<'_>, if_none_match: &str, policy: Option<&str>) -> Reply {
     let tag = entity_tag(&found);
     let mut headers = vec![
         ("Content-Type", mime_type(path).to_owned()),
@@ -151,11 +170,8 @@ fn file_reply(path: &str, found: Found<'_>, if_none_match: &str) -> Reply {
     if found.has_encodings {
         headers.push(("Vary", "Accept-Encoding".to_owned()));
     }
-    if is_page(path) {
-        headers.push((
-            "Content-Security-Policy",
-            CONTENT_SECURITY_POLICY.to_owned(),
-        ));
+    if let Some(policy) = policy.filter(|_| is_page(path)) {
+        headers.push(("Content-Security-Policy", policy.to_owned()));
     }
     let is_known = if_none_match.split(',').any(|known| {
         let known = known.trim();
@@ -243,7 +259,16 @@ fn mime_type(path: &str) -> &'static str {
         "jpg" | "jpeg" => "image/jpeg",
         "webp" => "image/webp",
         "ico" => "image/x-icon",
+        "gif" => "image/gif",
+        "avif" => "image/avif",
         "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "pdf" => "application/pdf",
+        "xml" => "application/xml",
+        "webmanifest" => "application/manifest+json",
         "txt" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

@@ -67,7 +67,7 @@ impl Events {
         let url = url.ok_or_else(|| anyhow!("--endpoint {endpoint:?} is no address; write one such as https://questions.example.com/v1/events"))?;
         if site.is_empty() {
             return Err(anyhow!(
-                "--endpoint needs the name of the site; add --site KEY, or `name` in [site] before the build"
+                "--endpoint needs the name of the site; add --site-key KEY, or `name` in [site] before the build"
             ));
         }
         let (queue, waiting) = sync_channel(QUEUE);
@@ -240,7 +240,7 @@ mod tests {
             Events::new("http://127.0.0.1:9/", "", b"a")
                 .unwrap_err()
                 .to_string()
-                .contains("--site")
+                .contains("--site-key")
         );
     }
 }

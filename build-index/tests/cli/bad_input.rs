@@ -426,6 +426,10 @@ fn wrong_usage_is_exit_code_2_with_a_cure() {
         ),
         (vec!["serve", "--source", &good], vec!["--bundle"]),
         (
+            vec!["serve", "--site", &nowhere],
+            vec![&nowhere, "no such folder"],
+        ),
+        (
             vec!["serve", "--listen", "nonsense"],
             vec!["--listen", "invalid"],
         ),

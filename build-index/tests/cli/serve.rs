@@ -348,3 +348,47 @@ fn programs_get_the_answer_of_the_command_line() {
     let plain = Server::start(&["--bundle", bundle]);
     assert_eq!(plain.get("/v1/search?q=x", "").0, 404);
 }
+
+#[test]
+fn a_sites_own_pages_are_served_beside_its_bundle() {
+    let folder = Folder::new();
+    for (path, text) in [
+        ("public/index.html", "<p style='color:red'>own</p>"),
+        ("public/a b/index.html", "below"),
+        ("public/logo.svg", "<svg/>"),
+        ("public/.env", "secret"),
+        ("secret.txt", "secret"),
+        ("articles/refund.md", "# Get a refund\n\nAsk us."),
+    ] {
+        folder.write(path, text);
+    }
+    let (site, articles) = (folder.at("public"), folder.at("articles"));
+    let server = Server::start(&["--site", &site, "--source", &articles]);
+    let (status, head, body) = server.get("/", "");
+    assert_eq!(
+        (status, body.as_slice()),
+        (200, &b"<p style='color:red'>own</p>"[..])
+    );
+    assert!(!head.contains("content-security-policy"), "{head}");
+    assert!(server.get("/logo.svg", "").1.contains("image/svg+xml"));
+    let (status, head, _) = server.get("/a%20b", "");
+    assert_eq!(status, 308, "{head}");
+    assert!(head.contains("location: /a%20b/"), "{head}");
+    assert_eq!(server.get("/a%20b/", "").2, b"below");
+    assert_eq!(server.get("/help/manifest.json", "").0, 200);
+    for (path, expected) in [
+        ("/.env", 404),
+        ("/a%20b/../../secret.txt", 400),
+        ("/%2e%2e/secret.txt", 400),
+        ("/nothing", 404),
+        ("/help", 404),
+    ] {
+        assert_eq!(server.get(path, "").0, expected, "{path}");
+    }
+    #[cfg(unix)]
+    {
+        let (secret, link) = (folder.at("secret.txt"), folder.at("public/link.txt"));
+        std::os::unix::fs::symlink(secret, link).expect("a link");
+        assert_eq!(server.get("/link.txt", "").0, 404);
+    }
+}

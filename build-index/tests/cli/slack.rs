@@ -233,7 +233,7 @@ fn votes_replace_the_message_and_reach_the_report() {
     let service = serve(
         &folder,
         &standin,
-        &["--endpoint", &endpoint, "--site", "acme"],
+        &["--endpoint", &endpoint, "--site-key", "acme"],
     );
     let hook = format!("{}actions/T1/1/x", standin.address);
     let found = actions(&service.command("refund for ann@example.com", &[]));

