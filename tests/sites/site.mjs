@@ -152,3 +152,6 @@ export function lightnessOfRows(page) {
 export async function picture(page, name) {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
 }
+
+/** Titles of the rows, in order. @param {import("playwright-core").Page} page */
+export const titles = (page) => page.locator("help-search [part~=option-title]").allTextContents();

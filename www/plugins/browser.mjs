@@ -33,10 +33,21 @@ export function followHits(base, push) {
     const to = new URL(url);
     if (newTab || to.origin !== location.origin || !to.pathname.startsWith(base)) return;
     event.preventDefault();
-    for (const search of document.querySelectorAll("help-search")) /** @type {any} */ (search).close?.();
-    push(to.pathname + to.search + to.hash);
+    closed().then(() => push(to.pathname + to.search + to.hash));
   }, { signal });
   return abort;
+}
+
+/**
+ * Closes the search. An open dialog has an entry in the history, which it leaves by going back: a router that is
+ * told of the next page before that would be led back from it.
+ */
+async function closed() {
+  const searches = [...document.querySelectorAll("help-search")];
+  const hasEntry = history.state?.helpdex === "dialog" && searches.some(({ shadowRoot }) => shadowRoot?.querySelector("dialog[open]"));
+  const left = hasEntry && new Promise((done) => addEventListener("popstate", done, { once: true }));
+  for (const search of searches) /** @type {any} */ (search).close?.();
+  await left;
 }
 
 function stopper() {

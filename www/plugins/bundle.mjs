@@ -28,15 +28,16 @@ export const PATH = "help";
  * @param {string} site.root folder of the site's sources
  * @param {string} site.out folder of the finished site
  * @param {string} site.base address of the site's root, with slashes at both ends
+ * @param {(html: string) => string} [site.clean] takes out of a page what is not to be searched; "" leaves out the page
  * @param {Options} options
  * @throws {Error} when helpdex is not there, or its message
  */
-export async function buildBundle({ pages, root, out, base }, options) {
+export async function buildBundle({ pages, root, out, base, clean }, options) {
   const searched = pages.filter(({ address }) => !/\/404(\.html|\/)?$/.test(address) && (options.include?.(address) ?? true));
   if (!searched.length) throw new Error(`helpdex: no page of ${out} is searched; the option include refuses all ${pages.length}`);
   const folder = await mkdtemp(join(tmpdir(), "helpdex-site-"));
   try {
-    await layOut(searched, folder, base);
+    await layOut(searched, folder, base, clean);
     const folderOfBundle = join(out, options.path ?? PATH);
     const told = await run(options.tool, ["build", "--json", "--source", folder, "--out", folderOfBundle, ...(options.args ?? [])], root);
     console.info(`helpdex: ${summary(told)} in ${folderOfBundle}`);

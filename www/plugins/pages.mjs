@@ -16,10 +16,12 @@ const CANONICAL = /<link\b[^>]*\brel=["']?canonical\b[^>]*>/gi;
  * @param {Page[]} pages
  * @param {string} folder
  * @param {string} base address of the site's root, "/" or "/docs/"; ids of articles do not hold it
+ * @param {(html: string) => string} [clean] takes out of a page what is not to be searched; "" leaves out the page
  */
-export async function layOut(pages, folder, base) {
+export async function layOut(pages, folder, base, clean = (html) => html) {
   await Promise.all(pages.map(async ({ file, address }) => {
-    const html = await readFile(file, "utf8");
+    const html = clean(await readFile(file, "utf8"));
+    if (!html) return;
     const path = join(folder, `${idOf(address, base)}.html`);
     if (!path.startsWith(join(folder, sep))) throw new Error(`helpdex: the address ${address} leads outside of the site`);
     await mkdir(dirname(path), { recursive: true });
