@@ -37,5 +37,6 @@ async function hashOf(files) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const site of await readdir(SITES)) if (existsSync(join(SITES, site, "package-lock.json"))) await install(site);
+  const sites = (await readdir(SITES)).filter((site) => existsSync(join(SITES, site, "package-lock.json")));
+  await Promise.all(sites.map(install));
 }

@@ -60,7 +60,7 @@ function helpdex_shortcode( $given ) {
 	if ( '' === $src ) {
 		return '';
 	}
-	wp_enqueue_script( 'helpdex-' . md5( $src ), $src . 'helpdex.js', array(), null, true );
+	wp_enqueue_script( 'helpdex-' . md5( $src ), helpdex_absolute( $src ) . 'helpdex.js', array(), null, true );
 	$attributes = sprintf( ' src="%s"', esc_url( $src ) );
 	foreach ( array_keys( HELPDEX_ATTRIBUTES ) as $name ) {
 		if ( '' !== $value[ $name ] ) {
@@ -85,6 +85,21 @@ function helpdex_shortcode( $given ) {
 function helpdex_address( $address ) {
 	$clean = esc_url_raw( trim( (string) $address ), array( 'http', 'https' ) );
 	return '' === $clean ? '' : trailingslashit( $clean );
+}
+
+/**
+ * WordPress would put its own folder before an address that begins with a slash.
+ *
+ * @param string $address As helpdex_address gives it.
+ * @return string With scheme and host.
+ */
+function helpdex_absolute( $address ) {
+	if ( 0 !== strpos( $address, '/' ) || 0 === strpos( $address, '//' ) ) {
+		return $address;
+	}
+	$home = wp_parse_url( home_url() );
+	$port = isset( $home['port'] ) ? ':' . $home['port'] : '';
+	return $home['scheme'] . '://' . $home['host'] . $port . $address;
 }
 
 /**
