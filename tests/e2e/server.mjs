@@ -83,6 +83,10 @@ async function fileAt(mounts, path, accepted) {
     const body = await readFile(`${file}.br`).catch(() => undefined);
     if (body) return { body, encoding: "br" };
   }
-  const body = await readFile(file).catch(() => undefined);
-  return body && { body };
+  // A page as hosts of static sites find it: under its own name, without its ending, or in its folder.
+  for (const each of [file, `${file}.html`, join(file, "index.html")]) {
+    const body = await readFile(each).catch(() => undefined);
+    if (body) return { body };
+  }
+  return undefined;
 }

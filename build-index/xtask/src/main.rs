@@ -137,6 +137,7 @@ fn run(verb: Verb) -> Result<ExitCode> {
         Verb::Setup(SetupArgs { models: true }) => models::run(&workspace)?,
         Verb::Setup(_) => {
             setup::run(&workspace, setup::Browser::Required)?;
+            setup::sites(&workspace)?;
             clickhouse::setup(&workspace)?;
         }
         Verb::Dist(args) => dist::run(&workspace, &args.langs)?,

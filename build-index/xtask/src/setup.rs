@@ -20,6 +20,17 @@ const NODE_MAJOR: u32 = 20;
 /// Latin, Arabic and other scripts; Chinese, Japanese and Korean. For screenshots of the demo.
 const FONT_PACKAGES: [&str; 2] = ["fonts-noto-core", "fonts-droid-fallback"];
 
+/// What the sites of `tests/sites` are made with, besides packages of npm.
+const SITE_PACKAGES: [&str; 7] = [
+    "hugo",
+    "mariadb-client-core",
+    "mariadb-server-core",
+    "php-cli",
+    "php-mysql",
+    "wordpress",
+    "wordpress-theme-twentytwentythree",
+];
+
 /// Whether a missing Chromium that cannot be installed is an error.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
@@ -40,6 +51,35 @@ pub fn run(workspace: &Workspace, browser: Browser) -> Result<()> {
     progress.step("clippy and rustfmt", || rust_components(workspace))?;
     progress.step("node packages", || node_packages(workspace))?;
     progress.step("Chromium and fonts", || chromium_and_fonts(browser))
+}
+
+/// Installs the site generators that the plugins are tested with. Without apt-get, the tests of those
+/// that come from Debian are skipped.
+///
+/// # Errors
+/// [`Missing`] when a package cannot be installed.
+pub fn sites(workspace: &Workspace) -> Result<()> {
+    let mut progress = Progress::new("site generators", 2);
+    progress.step("packages of Debian", || {
+        if find_program("apt-get").is_none() {
+            return Ok(());
+        }
+        apt_install(&SITE_PACKAGES).map_err(|error| {
+            let install = format!("apt-get install {}", SITE_PACKAGES.join(" "));
+            error.context(Missing::new("site generators", install))
+        })
+    })?;
+    progress.step("node packages", || {
+        let script = workspace.path("tests/sites/install.mjs");
+        process::run_quietly(workspace.node().arg(&script))
+            .map(drop)
+            .map_err(|error| {
+                error.context(Missing::new(
+                    "node packages of the sites",
+                    "node tests/sites/install.mjs",
+                ))
+            })
+    })
 }
 
 /// The browser of the tests: `CHROMIUM`, or the first of the usual places.

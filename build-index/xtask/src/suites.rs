@@ -22,14 +22,14 @@ pub enum Group {
     Wasm,
     /// Types of the scripts, and tests that need no browser (tests/client)
     Js,
-    /// Chromium on the demo bundle (tests/e2e)
+    /// Chromium on the demo bundle (tests/e2e), and on sites with the plugins (tests/sites)
     E2e,
 }
 
 /// One line of progress: a check that counts as one test, or a runner that counts its own.
 type Suite = (&'static str, fn(&Workspace, &mut Tally) -> Result<()>);
 
-const SUITES: [(Group, Suite); 12] = [
+const SUITES: [(Group, Suite); 13] = [
     (Group::Rust, ("format", format)),
     (Group::Rust, ("clippy", clippy)),
     (Group::Rust, ("cargo test", cargo_test)),
@@ -53,6 +53,12 @@ const SUITES: [(Group, Suite); 12] = [
         Group::E2e,
         ("Chromium", |workspace, tally| {
             node_tests(workspace, tally, "e2e")
+        }),
+    ),
+    (
+        Group::E2e,
+        ("site generators", |workspace, tally| {
+            node_tests(workspace, tally, "sites")
         }),
     ),
     (
@@ -84,6 +90,9 @@ pub fn run(workspace: &Workspace, only: Option<Group>) -> Result<ExitCode> {
         Browser::Optional
     };
     setup::run(workspace, browser)?;
+    if browser == Browser::Required {
+        setup::sites(workspace)?;
+    }
     if matches!(only, None | Some(Group::Rust)) {
         models::run(workspace)?;
         clickhouse::setup(workspace)?;
@@ -218,8 +227,9 @@ fn node_tests(workspace: &Workspace, tally: &mut Tally, folder: &str) -> Result<
 fn test_files(workspace: &Workspace, folder: &str) -> Vec<PathBuf> {
     let files = files_below(&workspace.path("tests").join(folder)).unwrap_or_default();
     let is_test = |file: &PathBuf| {
-        file.to_string_lossy().ends_with(".test.mjs")
-            || file.to_string_lossy().ends_with(".test.js")
+        let path = file.to_string_lossy();
+        let is_package = path.contains("node_modules");
+        !is_package && (path.ends_with(".test.mjs") || path.ends_with(".test.js"))
     };
     files.into_iter().filter(is_test).collect()
 }
