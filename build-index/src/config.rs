@@ -6,6 +6,7 @@
 //! [`Config::apply`].
 
 mod check;
+mod check_rules;
 mod contact;
 mod default_file;
 mod editorial;
@@ -31,6 +32,7 @@ use crate::extract::front_matter::Position;
 use crate::publish::Compress;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
+pub use check_rules::{CheckConfig, unknown_rule};
 pub use contact::{Channel, Contact, Hours, Label, Level, Opening, Qualities, Rule};
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
@@ -83,6 +85,8 @@ pub struct Config {
     pub meaning: MeaningConfig,
     /// `[kcs]`.
     pub kcs: KcsConfig,
+    /// `[check]`.
+    pub check: CheckConfig,
     /// `[learning]`.
     pub learning: LearningConfig,
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
@@ -254,6 +258,7 @@ impl Default for Config {
             bundle: BundleConfig::default(),
             meaning: MeaningConfig::default(),
             kcs: KcsConfig::default(),
+            check: CheckConfig::default(),
             learning: LearningConfig::default(),
             stop_words: BTreeMap::new(),
             fallback: Vec::new(),
@@ -483,6 +488,7 @@ impl Config {
         config.check_editorial()?;
         config.check_page_lists()?;
         config.kcs.check()?;
+        config.check.check()?;
         config.contact.check(document.get_ref())?;
         surveys::check(&mut config.surveys)?;
         strings::check(&mut config.strings, document.get_ref())?;

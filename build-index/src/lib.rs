@@ -9,6 +9,7 @@
 //! - [`bundle_dir`]: a published folder, read and searched natively.
 //! - [`search`]: a published folder searched for people and programs; [`mcp`]: for assistants.
 //! - [`eval`]: relevance against judged queries.
+//! - [`rules`]: what a linter of knowledge finds, and why; [`lint`]: how.
 //! - [`config`]: the file `helpdex.toml`.
 //! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
 //! - [`serve`]: a loopback web server for trying a bundle out.
@@ -28,11 +29,13 @@ pub mod extract;
 pub mod faq;
 pub mod interrupt;
 pub mod learning;
+pub mod lint;
 pub mod mcp;
 pub mod meaning;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;
+pub mod rules;
 pub mod search;
 pub mod serve;
 pub mod source;

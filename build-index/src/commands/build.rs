@@ -312,6 +312,7 @@ fn read(config: &Config) -> Result<Reading, Failure> {
         default_language: Some(config.default_language.clone()),
         languages: config.languages.clone(),
         reader: config.reader.enabled,
+        marks: false,
     };
     let phase = Phase::begin(
         &format!("reading {}", config.source.display()),

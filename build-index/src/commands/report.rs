@@ -222,6 +222,7 @@ fn add_care(articles: &mut [Article], config: &Config) {
         default_language: Some(config.default_language.clone()),
         languages: config.languages.clone(),
         reader: false,
+        marks: false,
     };
     let Ok(read) = source::read(&config.source, &reading, &|_| {}) else {
         return;

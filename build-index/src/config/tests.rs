@@ -354,6 +354,7 @@ articles = ['x']
         state: crate::source::State::Published,
         care: crate::source::Care::default(),
         origin: crate::source::Origin::default(),
+        marks: crate::extract::marks::Marks::default(),
     };
     let articles = BTreeMap::from([("en".to_owned(), vec![article("refunds"), article("other")])]);
     let warnings = parse(text).unwrap().review(&articles);

@@ -25,9 +25,13 @@ use std::path::{Path, PathBuf};
 
 use helpdex::document::Document;
 
+use crate::extract::marks::Marks;
+
 pub use care::{Care, review};
 pub use intake::is_wanted;
 pub use nearest::nearest;
+
+pub use crate::rules::Severity;
 
 /// Largest article that is read, in bytes of its file or JSON line: 20 MB. Help articles
 /// are a few kilobytes; one of this size is a dump or a mistake.
@@ -117,15 +121,8 @@ pub struct Article {
     pub care: Care,
     /// Where it was read.
     pub origin: Origin,
-}
-
-/// What a diagnostic means for the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The article is left out.
-    Error,
-    /// The article is kept, but something in it was mended or is missing.
-    Warning,
+    /// Its links, images and headings; empty unless [`Options::marks`] asks for them.
+    pub marks: Marks,
 }
 
 /// Something wrong with one article.
@@ -139,6 +136,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub cure: String,
+    /// Name of the rule that it breaks: one of [`crate::rules::RULES`].
+    pub rule: &'static str,
 }
 
 impl Diagnostic {
@@ -153,6 +152,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message,
             cure,
+            rule: "unreadable",
         }
     }
 
@@ -167,22 +167,27 @@ impl Diagnostic {
             severity: Severity::Warning,
             message,
             cure,
+            rule: "bad-value",
         }
+    }
+
+    /// The same diagnostic of another rule than that for values or files that cannot be read.
+    pub(crate) fn of(self, rule: &'static str) -> Self {
+        Self { rule, ..self }
     }
 }
 
 impl fmt::Display for Diagnostic {
     /// `guides/a.md:3: error: no title; begin the article with …`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(
-            f,
-            "{}: {severity}: {}; {}",
-            self.origin, self.message, self.cure
-        )
+        let Self {
+            origin,
+            severity,
+            message,
+            cure,
+            ..
+        } = self;
+        write!(f, "{origin}: {severity}: {message}; {cure}")
     }
 }
 
@@ -210,6 +215,9 @@ pub struct Options {
     pub default_language: Option<String>,
     /// Whether bodies are kept for the reader, too (default: not).
     pub reader: bool,
+    /// Whether links, images and headings are kept with their places, for `helpdex check` (default:
+    /// not).
+    pub marks: bool,
 }
 
 /// What was read.
