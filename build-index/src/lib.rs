@@ -11,6 +11,7 @@
 //! - [`eval`]: relevance against judged queries.
 //! - [`rules`]: what a linter of knowledge finds, and why; [`lint`]: how.
 //! - [`config`]: the file `helpdex.toml`.
+//! - [`init`]: a folder to begin a help center with.
 //! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
 //! - [`serve`]: a loopback web server for trying a bundle out.
 //! - [`commands`]: one file a verb.
@@ -27,6 +28,7 @@ pub mod config;
 pub mod eval;
 pub mod extract;
 pub mod faq;
+pub mod init;
 pub mod interrupt;
 pub mod learning;
 pub mod lint;

@@ -160,7 +160,7 @@ pub const RULES: &[Rule] = &[
         "cut sentences in two and say things in shorter words",
     ]),
     rule("orphan", Severity::Note, [
-        "an article that no other links to and no list, tree or curation names, on a site with links",
+        "an article that no other links to and no list, tree or curation names, on a site where a quarter of them are linked to",
         "readers reach it by search alone",
         "link to it from an article of the same subject, or list it",
     ]),

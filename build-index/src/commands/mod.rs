@@ -3,9 +3,12 @@
 pub mod build;
 pub mod check;
 pub mod collect;
+pub mod completions;
 mod demo;
 pub mod eval;
+pub mod init;
 pub mod inspect;
+pub mod man;
 pub mod mcp;
 pub mod query;
 pub mod report;
@@ -40,6 +43,9 @@ pub fn run(command: Command) -> ExitCode {
     let outcome = match command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),

@@ -7,7 +7,8 @@ use helpdex::Ranking;
 use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TABLE_KB, TERMS};
 use super::surveys::SAMPLE;
 use super::{
-    CheckConfig, DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
+    CheckConfig, DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, ROOT_BUDGET_KB, SHARD_KB, SOURCE,
+    WITHIN,
 };
 
 /// The text of a `helpdex.toml` with every key at its default, each explained.

@@ -60,7 +60,10 @@ impl Marks {
         let place = Position { line, column: 0 };
         let links = self.links.iter_mut().map(|link| &mut link.position);
         let images = self.images.iter_mut().map(|image| &mut image.position);
-        let headings = self.headings.iter_mut().map(|heading| &mut heading.position);
+        let headings = self
+            .headings
+            .iter_mut()
+            .map(|heading| &mut heading.position);
         (links.chain(images).chain(headings)).for_each(|position| *position = place);
         self
     }
@@ -138,7 +141,9 @@ impl<'a> Collector<'a> {
     }
 
     fn finish(mut self) -> Marks {
-        self.marks.headings.retain(|heading| !heading.text.is_empty());
+        self.marks
+            .headings
+            .retain(|heading| !heading.text.is_empty());
         self.marks
     }
 
@@ -148,7 +153,9 @@ impl<'a> Collector<'a> {
         let before = self.text.get(start.copied().unwrap_or(0)..offset);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position {
-            line: self.first_line.saturating_add(count(line).saturating_sub(1)),
+            line: self
+                .first_line
+                .saturating_add(count(line).saturating_sub(1)),
             column: count(before.map_or(0, |before| before.chars().count()) + 1),
         }
     }

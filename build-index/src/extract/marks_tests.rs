@@ -23,7 +23,12 @@ fn marks_of_markdown_stand_where_they_are_written() {
     let body = "See [é](a.md) and [b][r].\n\n> ![](x.png) <a href=\"c.md#y\">c</a>\n\n[r]: b.md\n";
     assert_eq!(
         told(&of_markdown(body, 5)),
-        ["link 5:5 a.md", "link 5:19 b.md", "link 7:14 c.md#y", "image 7:3 x.png"]
+        [
+            "link 5:5 a.md",
+            "link 5:19 b.md",
+            "link 7:14 c.md#y",
+            "image 7:3 x.png"
+        ]
     );
 }
 

@@ -54,7 +54,11 @@ fn anchor(
         Some(nearest) => format!("did you mean `#{nearest}`?"),
         None if known.is_empty() => "the article has no headings; link to it as a whole".to_owned(),
         None => {
-            let shown: Vec<String> = known.iter().take(5).map(|one| format!("`#{one}`")).collect();
+            let shown: Vec<String> = known
+                .iter()
+                .take(5)
+                .map(|one| format!("`#{one}`"))
+                .collect();
             format!("link to one that is there, such as {}", shown.join(", "))
         }
     };

@@ -9,7 +9,7 @@ use super::Site;
 use crate::extract::anchors::slug;
 use crate::extract::marks::Link;
 use crate::extract::one_line;
-use crate::source::Article;
+use crate::source::{Article, nearest};
 
 /// Stands for the site where an article's address names none.
 const SITE: &str = "https://site.invalid";
@@ -34,7 +34,7 @@ pub(super) struct Links<'a> {
     /// Articles by each of their names: address, identifier, path.
     by_name: HashMap<String, Vec<usize>>,
     /// Names by their last part.
-    by_end: HashMap<String, Vec<String>>,
+    by_end: BTreeMap<String, Vec<String>>,
     /// Folders of other hosts' addresses that hold articles.
     folders: HashSet<String>,
     /// Where each link of each article leads, in order.
@@ -52,7 +52,7 @@ impl<'a> Links<'a> {
         let mut links = Self {
             articles: site.each().collect(),
             by_name: HashMap::new(),
-            by_end: HashMap::new(),
+            by_end: BTreeMap::new(),
             folders: HashSet::new(),
             targets: Vec::new(),
             inbound: Vec::new(),
@@ -110,9 +110,10 @@ impl<'a> Links<'a> {
         inbound
     }
 
-    /// Whether any article links to another one.
-    pub(super) fn exist(&self) -> bool {
-        self.inbound.iter().any(|count| *count > 0)
+    /// The share of articles that another one links to, 0 to 1.
+    pub(super) fn linked_share(&self) -> f64 {
+        let linked = self.inbound.iter().filter(|count| **count > 0).count();
+        linked as f64 / self.inbound.len().max(1) as f64
     }
 
     fn target(&self, language: &str, article: &Article, written: &str) -> Target {
@@ -135,9 +136,12 @@ impl<'a> Links<'a> {
         };
         let mut found = readings.iter().filter_map(|name| self.by_name.get(name));
         if let Some(found) = found.next() {
-            let same = |at: &&usize| (self.articles.get(**at)).is_some_and(|(tag, _)| *tag == language);
+            let same =
+                |at: &&usize| (self.articles.get(**at)).is_some_and(|(tag, _)| *tag == language);
             let found = found.iter().find(same).or(found.first());
-            return found.map_or(Target::Elsewhere, |at| Target::Article(*at, decoded(fragment)));
+            return found.map_or(Target::Elsewhere, |at| {
+                Target::Article(*at, decoded(fragment))
+            });
         }
         self.without_article(article, path, &readings)
     }
@@ -154,8 +158,12 @@ impl<'a> Links<'a> {
         let mut readings = vec![name_of(&local(&target))];
         let is_address = path.starts_with("//") || path.contains("://");
         if is_address || target.host() != site.host() {
-            let is_ours = folder(target.as_str()).is_some_and(|folder| self.folders.contains(&folder))
-                || self.base.as_ref().is_some_and(|base| is_below(&target, base));
+            let is_ours = folder(target.as_str())
+                .is_some_and(|folder| self.folders.contains(&folder))
+                || self
+                    .base
+                    .as_ref()
+                    .is_some_and(|base| is_below(&target, base));
             return is_ours.then_some(readings);
         }
         // As if every article were a folder, as many sites serve them.
@@ -174,7 +182,11 @@ impl<'a> Links<'a> {
     /// A path that no article has: a file, or nothing.
     fn without_article(&self, article: &Article, path: &str, readings: &[String]) -> Target {
         let decoded = decoded(path);
-        let beside = article.origin.path.parent().map(|folder| folder.join(&decoded));
+        let beside = article
+            .origin
+            .path
+            .parent()
+            .map(|folder| folder.join(&decoded));
         let below = self.root.join(decoded.trim_start_matches('/'));
         let endings = ["", ".md", ".html", "/index.md", "/index.html"];
         let candidates = beside.into_iter().chain([below]).flat_map(|path| {
@@ -200,16 +212,19 @@ impl<'a> Links<'a> {
     fn meant(&self, readings: &[String]) -> Option<String> {
         let name = readings.last()?;
         let end = name.rsplit('/').next()?;
-        if let Some(names) = self.by_end.get(end) {
-            return names.first().cloned();
-        }
-        let parent = |name: &str| name.rsplit_once('/').map(|(parent, _)| parent.to_owned());
-        let siblings: BTreeMap<&str, ()> = (self.by_name.keys())
-            .filter(|other| parent(other) == parent(name))
-            .map(|other| (other.as_str(), ()))
-            .take(1_000)
-            .collect();
-        crate::source::nearest(name, siblings.into_keys()).map(str::to_owned)
+        let found = match self.by_end.get(end) {
+            Some(names) => names.first(),
+            // Numbers that are alike say nothing.
+            None if end.bytes().all(|byte| byte.is_ascii_digit()) => None,
+            None => {
+                let near = nearest(end, self.by_end.keys().map(String::as_str));
+                near.and_then(|end| self.by_end.get(end)?.first())
+            }
+        };
+        found.map(|name| match name.strip_prefix("//") {
+            Some(address) => format!("https://{address}"),
+            None => format!("/{name}"),
+        })
     }
 
     /// The fragments that lead to a place in an article.
@@ -323,7 +338,10 @@ mod tests {
             ("guide/reset/", "guide/reset"),
             ("/guide/index.html", "guide"),
             ("/a%20b", "a b"),
-            ("https://h.example/hc/articles/4412377144338-Log4j-x", "//h.example/hc/articles/4412377144338"),
+            (
+                "https://h.example/hc/articles/4412377144338-Log4j-x",
+                "//h.example/hc/articles/4412377144338",
+            ),
             ("/2024-plans", "2024-plans"),
             ("https://site.invalid/x", "x"),
         ] {

@@ -23,7 +23,9 @@ pub(super) fn find(site: &Site<'_>) -> Vec<Finding> {
             .or_else(|| in_languages.first_key_value())?;
         let is_missing = |language: &&&str| {
             let has = in_languages.contains_key(**language);
-            !has && in_languages.keys().any(|from| are_translations(&keys, from, language))
+            !has && in_languages
+                .keys()
+                .any(|from| are_translations(&keys, from, language))
         };
         let missing: Vec<&str> = keys.keys().filter(is_missing).copied().collect();
         if missing.is_empty() {
@@ -34,7 +36,11 @@ pub(super) fn find(site: &Site<'_>) -> Vec<Finding> {
             "missing-translation",
             article,
             None,
-            format!("it exists in {}, but not in {}", has.join(", "), missing.join(", ")),
+            format!(
+                "it exists in {}, but not in {}",
+                has.join(", "),
+                missing.join(", ")
+            ),
             "translate it with the same `id`, or the same path below the language's folder",
         ))
     };
@@ -56,11 +62,19 @@ fn key(id: &str, language: &str) -> String {
     let primary = language.split('-').next().unwrap_or(language);
     for tag in [language, primary] {
         let (start, end) = (tag.len(), id.len().saturating_sub(tag.len()));
-        let begins = id.get(..start).is_some_and(|head| head.eq_ignore_ascii_case(tag));
-        if let Some(rest) = id.get(start..).and_then(|rest| rest.strip_prefix('/')).filter(|_| begins) {
+        let begins = id
+            .get(..start)
+            .is_some_and(|head| head.eq_ignore_ascii_case(tag));
+        if let Some(rest) = id
+            .get(start..)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .filter(|_| begins)
+        {
             return rest.to_owned();
         }
-        let ends = id.get(end..).is_some_and(|tail| tail.eq_ignore_ascii_case(tag));
+        let ends = id
+            .get(end..)
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(tag));
         let before = id.get(..end).and_then(|head| head.strip_suffix(['.', '_']));
         if let Some(rest) = before.filter(|rest| ends && !rest.is_empty()) {
             return rest.to_owned();

@@ -29,7 +29,9 @@ pub(super) fn find(site: &Site<'_>, links: &Links<'_>) -> Vec<Finding> {
         by_language.entry(language).or_default().push(at);
     }
     let groups: Vec<Vec<usize>> = by_language.into_values().collect();
-    let found = groups.par_iter().map(|group| in_language(group, links, threshold));
+    let found = groups
+        .par_iter()
+        .map(|group| in_language(group, links, threshold));
     found.flatten().collect()
 }
 
@@ -43,7 +45,10 @@ fn in_language(group: &[usize], links: &Links<'_>, threshold: f64) -> Vec<Findin
             })
         })
         .collect();
-    let texts: Vec<Text> = articles.par_iter().map(|copy| Text::of(copy.article)).collect();
+    let texts: Vec<Text> = articles
+        .par_iter()
+        .map(|copy| Text::of(copy.article))
+        .collect();
     let articles: Vec<Copy<'_>> = (articles.into_iter().zip(&texts))
         .map(|(copy, text)| Copy {
             words: text.words,
@@ -82,7 +87,10 @@ impl Text {
             add_words(&mut words, &section.heading);
             add_words(&mut words, &section.text);
         }
-        let continuous = words.iter().filter(|word| word.chars().all(is_continuous)).count();
+        let continuous = words
+            .iter()
+            .filter(|word| word.chars().all(is_continuous))
+            .count();
         let length = if continuous * 2 > words.len() {
             CONTINUOUS_SHINGLE
         } else {
@@ -149,16 +157,22 @@ fn without_template(texts: &[Text]) -> Vec<Vec<u64>> {
 fn told(articles: &[Copy<'_>], pairs: &[Pair]) -> Vec<Finding> {
     let mut near: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
     for pair in pairs {
-        near.entry(pair.one).or_default().push((pair.other, pair.similarity));
-        near.entry(pair.other).or_default().push((pair.one, pair.similarity));
+        near.entry(pair.one)
+            .or_default()
+            .push((pair.other, pair.similarity));
+        near.entry(pair.other)
+            .or_default()
+            .push((pair.one, pair.similarity));
     }
     let best = |at: usize, others: &[(usize, f64)]| {
-        let copies = others.iter().filter_map(|(other, similarity)| {
-            Some((articles.get(*other)?, *other, *similarity))
-        });
+        let copies = others
+            .iter()
+            .filter_map(|(other, similarity)| Some((articles.get(*other)?, *other, *similarity)));
         // The better of two is kept; of equals, the first.
         let better = copies.filter(|(copy, other, _)| {
-            articles.get(at).is_some_and(|own| (copy.worth(), std::cmp::Reverse(*other)) > (own.worth(), std::cmp::Reverse(at)))
+            articles.get(at).is_some_and(|own| {
+                (copy.worth(), std::cmp::Reverse(*other)) > (own.worth(), std::cmp::Reverse(at))
+            })
         });
         better.max_by(|a, b| (a.0.worth(), b.1).cmp(&(b.0.worth(), a.1)))
     };
@@ -180,7 +194,10 @@ impl Copy<'_> {
         let document = &kept.article.document;
         let mut reasons = Vec::new();
         if kept.inbound > self.inbound {
-            reasons.push(format!("{} articles link to it, {} to this", kept.inbound, self.inbound));
+            reasons.push(format!(
+                "{} articles link to it, {} to this",
+                kept.inbound, self.inbound
+            ));
         }
         let (newer, older) = (&document.updated, &self.article.document.updated);
         if newer > older {
@@ -188,7 +205,10 @@ impl Copy<'_> {
             reasons.push(format!("it is newer, {newer} against {older}"));
         }
         if kept.words > self.words {
-            reasons.push(format!("it is longer, {} words against {}", kept.words, self.words));
+            reasons.push(format!(
+                "it is longer, {} words against {}",
+                kept.words, self.words
+            ));
         }
         if reasons.is_empty() {
             reasons.push("the two are alike in links, age and length".to_owned());

@@ -30,7 +30,12 @@ pub fn similar_pairs(sets: &[Vec<u64>], threshold: f64) -> Vec<Pair> {
     }
     // One of each group stands for all of it.
     let mut order: Vec<&Vec<usize>> = groups.iter().collect();
-    let size = |group: &[usize]| group.first().and_then(|at| ranked.get(*at)).map_or(0, Vec::len);
+    let size = |group: &[usize]| {
+        group
+            .first()
+            .and_then(|at| ranked.get(*at))
+            .map_or(0, Vec::len)
+    };
     order.sort_by_key(|group| size(group));
     let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
     let mut seen = vec![usize::MAX; order.len()];
@@ -76,16 +81,23 @@ fn ranked(sets: &[Vec<u64>]) -> Vec<Vec<u32>> {
             let mut set = set.clone();
             set.sort_unstable();
             set.dedup();
-            set.iter().for_each(|shingle| *counts.entry(*shingle).or_default() += 1);
+            set.iter()
+                .for_each(|shingle| *counts.entry(*shingle).or_default() += 1);
             set
         })
         .collect();
     let mut by_rarity: Vec<(u32, u64)> = counts.into_iter().map(|(hash, n)| (n, hash)).collect();
     by_rarity.sort_unstable();
-    let ranks = by_rarity.into_iter().zip(0..).map(|((_, hash), rank)| (hash, rank));
+    let ranks = by_rarity
+        .into_iter()
+        .zip(0..)
+        .map(|((_, hash), rank)| (hash, rank));
     let ranks: HashMap<u64, u32> = ranks.collect();
     let numbered = distinct.into_iter().map(|set| {
-        let mut set: Vec<u32> = set.iter().filter_map(|hash| ranks.get(hash).copied()).collect();
+        let mut set: Vec<u32> = set
+            .iter()
+            .filter_map(|hash| ranks.get(hash).copied())
+            .collect();
         set.sort_unstable();
         set
     });
@@ -109,7 +121,11 @@ fn alike(sets: &[Vec<u32>]) -> Vec<Vec<usize>> {
 fn every_two(group: &[usize], similarity: f64) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (at, one) in group.iter().enumerate() {
-        pairs.extend(across(&[*one], group.get(at + 1..).unwrap_or_default(), similarity));
+        pairs.extend(across(
+            &[*one],
+            group.get(at + 1..).unwrap_or_default(),
+            similarity,
+        ));
     }
     pairs
 }
@@ -155,7 +171,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn naive(sets: &[Vec<u64>], threshold: f64) -> Vec<(usize, usize)> {
-        let sets: Vec<BTreeSet<u64>> = (sets.iter()).map(|set| set.iter().copied().collect()).collect();
+        let sets: Vec<BTreeSet<u64>> = (sets.iter())
+            .map(|set| set.iter().copied().collect())
+            .collect();
         let mut pairs = Vec::new();
         for (one, a) in sets.iter().enumerate() {
             for (other, b) in sets.iter().enumerate().skip(one + 1) {
@@ -194,7 +212,17 @@ mod tests {
 
     #[test]
     fn the_similarity_is_jaccards() {
-        let pairs = similar_pairs(&[vec![1, 2, 3, 4], vec![4, 3, 2, 2, 9], vec![], vec![]], 0.5);
-        assert_eq!(pairs, [Pair { one: 0, other: 1, similarity: 0.6 }]);
+        let pairs = similar_pairs(
+            &[vec![1, 2, 3, 4], vec![4, 3, 2, 2, 9], vec![], vec![]],
+            0.5,
+        );
+        assert_eq!(
+            pairs,
+            [Pair {
+                one: 0,
+                other: 1,
+                similarity: 0.6
+            }]
+        );
     }
 }

@@ -43,20 +43,23 @@ fn hard(language: &str, article: &Article, site: &Site<'_>) -> Option<String> {
     match primary {
         "en" => {
             let grade = flesch_kincaid(&counts);
-            (grade > limits.max_grade).then(|| format!("it asks for {grade:.0} years of schooling (Flesch–Kincaid), more than {}; a sentence has {mean:.0} words", limits.max_grade))
+            (grade > limits.max_grade).then(|| format!("it asks for {grade:.1} years of schooling (Flesch–Kincaid), more than {}; a sentence has {mean:.0} words", limits.max_grade))
         }
         "pl" => {
             let grade = pisarek(&counts);
-            (grade > limits.max_grade).then(|| format!("it asks for {grade:.0} years of schooling (Pisarek), more than {}; a sentence has {mean:.0} words", limits.max_grade))
+            (grade > limits.max_grade).then(|| format!("it asks for {grade:.1} years of schooling (Pisarek), more than {}; a sentence has {mean:.0} words", limits.max_grade))
         }
         "es" => {
             let ease = szigriszt_pazos(&counts);
-            (ease < limits.min_ease).then(|| format!("its ease is {ease:.0} of 100 (Szigriszt-Pazos), less than {}; a sentence has {mean:.0} words", limits.min_ease))
+            (ease < limits.min_ease).then(|| format!("its ease is {ease:.1} of 100 (Szigriszt-Pazos), less than {}; a sentence has {mean:.0} words", limits.min_ease))
         }
         // Without spaces between words, nothing tells their number.
         "ja" | "zh" | "th" | "lo" | "km" | "my" => None,
         _ => (mean > limits.sentence_words).then(|| {
-            format!("a mean sentence has {mean:.0} words, more than {}", limits.sentence_words)
+            format!(
+                "a mean sentence has {mean:.1} words, more than {}",
+                limits.sentence_words
+            )
         }),
     }
 }

@@ -22,7 +22,11 @@ impl Counts {
     /// Counts the sentences of an article. A line ends a sentence. Lines that no mark ends are
     /// headings, entries of tables and code, and do not count unless they are long. `vowels` are those
     /// of the language; a run of them is one syllable, apart from what `hiatus` says of two.
-    pub(super) fn of(sections: &[Section], vowels: &str, hiatus: impl Fn(char, char) -> bool) -> Self {
+    pub(super) fn of(
+        sections: &[Section],
+        vowels: &str,
+        hiatus: impl Fn(char, char) -> bool,
+    ) -> Self {
         let mut counts = Self::default();
         for line in sections.iter().flat_map(|section| section.text.lines()) {
             for sentence in sentences(line) {
@@ -33,10 +37,13 @@ impl Counts {
     }
 
     fn add(&mut self, sentence: &str, vowels: &str, hiatus: &impl Fn(char, char) -> bool) {
-        let words: Vec<&str> = (sentence.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’')))
-            .filter(|word| word.chars().any(char::is_alphabetic))
-            .collect();
-        let ends = sentence.trim_end().ends_with(['.', '!', '?', ':', '…', '。']);
+        let words: Vec<&str> = (sentence
+            .split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’')))
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+        let ends = sentence
+            .trim_end()
+            .ends_with(['.', '!', '?', ':', '…', '。']);
         let needed = if ends { FEWEST_WORDS } else { 2 * FEWEST_WORDS };
         // Paths, addresses and code are no prose.
         let is_prose = !sentence.contains(['{', '}', '=', '\\', '|', '<', '>', '$']);
@@ -103,13 +110,20 @@ mod tests {
 
     #[test]
     fn running_text_counts_and_the_rest_does_not() {
-        let counts = of("Open the page now. Version 2.4 is the one you need.\nClick OK.\nSettings\nrun = a b c d e f g h i\n");
+        let counts = of(
+            "Open the page now. Version 2.4 is the one you need.\nClick OK.\nSettings\nrun = a b c d e f g h i\n",
+        );
         assert_eq!((counts.sentences, counts.words), (2, 4 + 6));
     }
 
     #[test]
     fn runs_of_vowels_are_syllables() {
-        for (word, expected) in [("authentication", 5), ("queue", 1), ("rhythm", 1), ("Öl", 1)] {
+        for (word, expected) in [
+            ("authentication", 5),
+            ("queue", 1),
+            ("rhythm", 1),
+            ("Öl", 1),
+        ] {
             assert_eq!(syllables(word, "aeiouy", &|_, _| false), expected, "{word}");
         }
     }

@@ -28,8 +28,13 @@ pub(super) fn find(site: &Site<'_>) -> Vec<Finding> {
 fn fault(title: &str, language: &str, longest: usize) -> Option<(String, &'static str)> {
     let primary = language.split('-').next().unwrap_or(language);
     let text = folded(title);
-    let lists = VAGUE.iter().filter(|(tag, _)| *tag == primary || tag.is_empty());
-    if lists.flat_map(|(_, words)| words.iter()).any(|vague| *vague == text) {
+    let lists = VAGUE
+        .iter()
+        .filter(|(tag, _)| *tag == primary || tag.is_empty());
+    if lists
+        .flat_map(|(_, words)| words.iter())
+        .any(|vague| *vague == text)
+    {
         let cure = "name the thing and the task: `How do I …`, or what it is an overview of";
         return Some(("says nothing of what the article is about".to_owned(), cure));
     }
@@ -80,8 +85,13 @@ fn is_file_name(title: &str) -> bool {
 fn is_number(title: &str) -> bool {
     let digits = title.trim_start_matches(|c: char| c.is_ascii_alphabetic() || " -_#.".contains(c));
     let before = title.strip_suffix(digits).unwrap_or_default();
-    let prefix = before.trim_end_matches([' ', '-', '_', '#', '.']).to_ascii_lowercase();
-    let is_document = matches!(prefix.as_str(), "kb" | "doc" | "art" | "article" | "faq" | "tn");
+    let prefix = before
+        .trim_end_matches([' ', '-', '_', '#', '.'])
+        .to_ascii_lowercase();
+    let is_document = matches!(
+        prefix.as_str(),
+        "kb" | "doc" | "art" | "article" | "faq" | "tn"
+    );
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && is_document
 }
 

@@ -25,7 +25,10 @@ fn in_language(site: &Site<'_>, tag: &str, articles: &[Article]) -> Result<Vec<F
     for article in articles {
         let id = &article.document.id;
         let hits = index.search(&article.document.title, within)?;
-        let rows = hits.hits.iter().filter_map(|hit| index.searcher.row(hit.document));
+        let rows = hits
+            .hits
+            .iter()
+            .filter_map(|hit| index.searcher.row(hit.document));
         let before: Vec<(String, String)> = rows.map(|row| (row.id, row.title)).collect();
         if !before.iter().any(|(found, _)| found == id) {
             found.push(told(article, &before, within));
@@ -54,9 +57,8 @@ fn told(article: &Article, before: &[(String, String)], within: usize) -> Findin
             format!("{same} of them have the same title: merge them, or tell them apart in it"),
         ),
     };
-    let message = format!(
-        "its own title {title:?} does not find it among the first {within} hits; {before}"
-    );
+    let message =
+        format!("its own title {title:?} does not find it among the first {within} hits; {before}");
     Finding::new("unfindable", article, None, message, cure)
 }
 

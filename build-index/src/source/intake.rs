@@ -108,12 +108,14 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
     let mut shown = std::mem::take(&mut candidate.body);
     body::finish(&mut shown, &title, &sections);
     if sections.is_empty() {
-        diagnostics.push(Diagnostic::warning(
-            candidate.origin.clone(),
-            "the article has no text",
-            "it can be found by its title only; write its body, or set `state: draft`",
-        )
-        .of("no-text"));
+        diagnostics.push(
+            Diagnostic::warning(
+                candidate.origin.clone(),
+                "the article has no text",
+                "it can be found by its title only; write its body, or set `state: draft`",
+            )
+            .of("no-text"),
+        );
     }
     let care = care_of(&candidate, &mut diagnostics);
     let document = Document {
@@ -366,14 +368,17 @@ pub(super) fn collect(outcomes: Vec<Outcome>) -> Reading {
             .get(&key)
             .and_then(|&place| reading.articles.get(place));
         if let Some(first) = first {
-            reading.diagnostics.push(Diagnostic::error(
-                article.origin,
-                format!(
-                    "the id `{}` is taken by {}",
-                    article.document.id, first.origin
-                ),
-                "give one of the two another `id`",
-            ).of("duplicate-id"));
+            reading.diagnostics.push(
+                Diagnostic::error(
+                    article.origin,
+                    format!(
+                        "the id `{}` is taken by {}",
+                        article.document.id, first.origin
+                    ),
+                    "give one of the two another `id`",
+                )
+                .of("duplicate-id"),
+            );
             continue;
         }
         places.insert(key, reading.articles.len());

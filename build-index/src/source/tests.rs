@@ -166,6 +166,7 @@ fn only_published_articles_in_wanted_languages_enter() {
         languages: vec!["de".into(), "pt".into(), "en".into()],
         default_language: Some("en".into()),
         reader: false,
+        marks: false,
     };
     let reading = read(root.path(), &options, &|_| {}).unwrap();
     let languages: Vec<_> = reading
@@ -202,6 +203,7 @@ fn a_top_folder_gives_the_language() {
         languages: vec!["de".into(), "en".into()],
         default_language: None,
         reader: false,
+        marks: false,
     };
     let reading = read(root.path(), &options, &|_| {}).unwrap();
     let languages: Vec<_> = reading

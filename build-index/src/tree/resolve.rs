@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::body::step_body;
 use super::{Choice, Step, Target, Tree};
 use crate::extract::markdown;
-use crate::publish::TopQuestion;
 use crate::extract::marks::Marks;
+use crate::publish::TopQuestion;
 use crate::source::{Article, Care, Diagnostic, State, nearest};
 
 /// What choices can lead to outside of their tree.

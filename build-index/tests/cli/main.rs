@@ -9,6 +9,7 @@ mod editorial;
 mod eval;
 mod full_disk;
 mod learning;
+mod lint;
 mod publish;
 mod reader;
 mod report;

@@ -47,6 +47,7 @@ pub fn articles(languages: &[&str]) -> BTreeMap<String, Vec<Article>> {
         languages: languages.iter().map(|tag| (*tag).to_owned()).collect(),
         default_language: None,
         reader: false,
+        marks: false,
     };
     let reading = source::read(&mini("articles.jsonl.gz"), &options, &|_| {}).unwrap();
     pipeline::by_language(reading.articles, "en")

@@ -28,7 +28,9 @@ impl Gathered {
         while let Some(value) = rest.pop() {
             match value {
                 Value::Object(object) => {
-                    let id = object.get("article").and_then(|article| article["id"].as_str());
+                    let id = object
+                        .get("article")
+                        .and_then(|article| article["id"].as_str());
                     ids.extend(id.map(str::to_owned));
                     rest.extend(object.values());
                 }

@@ -14,7 +14,9 @@ impl Report {
     pub(super) fn new(articles: usize, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| {
             let key = |one: &Finding| (one.diagnostic.origin.clone(), one.diagnostic.rule);
-            key(a).cmp(&key(b)).then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
         });
         Self { articles, findings }
     }
@@ -26,7 +28,11 @@ impl Report {
 
     /// Whether nothing is wrong; `strict` counts notes, too.
     pub(super) fn is_clean(&self, strict: bool) -> bool {
-        let notes = if strict { 0 } else { self.count(Severity::Note) };
+        let notes = if strict {
+            0
+        } else {
+            self.count(Severity::Note)
+        };
         self.findings.len() == notes
     }
 

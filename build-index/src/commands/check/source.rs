@@ -75,7 +75,9 @@ fn report(path: &Path, config: &Config, selection: &Selection) -> Result<Report,
         in_trees: &in_trees,
     };
     let mut findings = lint::lint(&site, |rule| selection.has(rule))?;
-    let of_reading = diagnostics.into_iter().filter(|one| selection.has(one.rule));
+    let of_reading = diagnostics
+        .into_iter()
+        .filter(|one| selection.has(one.rule));
     findings.extend(of_reading.map(|diagnostic| with_article(diagnostic, &ids)));
     Ok(Report::new(count, findings))
 }
@@ -84,7 +86,10 @@ fn report(path: &Path, config: &Config, selection: &Selection) -> Result<Report,
 fn ids(articles: &[Article]) -> HashMap<(PathBuf, u32), String> {
     let ids = articles.iter().map(|article| {
         let origin = &article.origin;
-        ((origin.path.clone(), origin.line), article.document.id.clone())
+        (
+            (origin.path.clone(), origin.line),
+            article.document.id.clone(),
+        )
     });
     ids.collect()
 }
