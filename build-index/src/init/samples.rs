@@ -33,14 +33,14 @@ pub(super) fn in_language(language: &str) -> (&'static str, &'static Samples) {
 
 /// The articles of a plan, a folder a language.
 pub(super) fn articles(plan: &Plan) -> Vec<NewFile> {
-    let of_language = |language: &String| {
+    let mut files = Vec::new();
+    for language in &plan.languages {
         let (_, samples) = in_language(language);
-        samples.iter().map(move |(name, text)| {
-            let text = text
-                .replace("{owner}", "support")
-                .replace("{review_by}", &plan.review_by);
-            file(&format!("{}/{language}/{name}", plan.source), text)
-        })
-    };
-    plan.languages.iter().flat_map(of_language).collect()
+        for (name, text) in samples {
+            let text = text.replace("{owner}", "support");
+            let text = text.replace("{review_by}", &plan.review_by);
+            files.push(file(&format!("{}/{language}/{name}", plan.source), text));
+        }
+    }
+    files
 }

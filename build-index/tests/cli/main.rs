@@ -8,6 +8,7 @@ mod damage;
 mod editorial;
 mod eval;
 mod full_disk;
+mod init;
 mod learning;
 mod lint;
 mod publish;
