@@ -1,7 +1,8 @@
 //! Command-line arguments.
 
 use crate::commands::{
-    build, check, collect, completions, eval, init, inspect, man, mcp, query, report, serve, simulate,
+    build, check, collect, completions, eval, init, inspect, man, mcp, query, report, serve,
+    simulate,
 };
 use clap::{Parser, Subcommand};
 

@@ -15,7 +15,9 @@ use std::path::{Path, PathBuf};
 /// Days until the samples have to be reviewed.
 const REVIEW_DAYS: u32 = 180;
 /// Languages to choose from; `--lang` takes any other.
-const OFFERED: [&str; 10] = ["en", "es", "pl", "de", "fr", "it", "nl", "pt-BR", "uk", "ja"];
+const OFFERED: [&str; 10] = [
+    "en", "es", "pl", "de", "fr", "it", "nl", "pt-BR", "uk", "ja",
+];
 
 /// Arguments of `helpdex init`.
 #[derive(Debug, Args)]
@@ -99,7 +101,9 @@ fn or_asked(
     match given {
         Some(given) => Ok(given),
         None if asks => {
-            let input = Input::new().with_prompt(question).default(default.to_owned());
+            let input = Input::new()
+                .with_prompt(question)
+                .default(default.to_owned());
             let answer: Result<String, _> = input.interact_text();
             Ok(answer.context("no answer; give it as an option, or --yes")?)
         }
@@ -142,6 +146,8 @@ fn canonical(languages: &[String]) -> Result<Vec<String>, Failure> {
 /// The folder's name, as far as it has one.
 fn default_name(dir: &Path) -> String {
     let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = whole
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     name.unwrap_or_else(|| "Help".to_owned())
 }

@@ -27,7 +27,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
         .with_context(|| format!("{}: cannot be made; check its permissions", out.display()))?;
     let written = clap_mangen::generate_to(Cli::command(), out);
     written.with_context(|| {
-        format!("{}: a page cannot be written; check its permissions", out.display())
+        format!(
+            "{}: a page cannot be written; check its permissions",
+            out.display()
+        )
     })?;
     Ok(())
 }

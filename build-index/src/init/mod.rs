@@ -60,7 +60,10 @@ pub enum InitError {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let paths: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     paths.join(", ")
 }
 
@@ -147,7 +150,10 @@ mod tests {
         assert_eq!(config.site.name, plan().name);
         assert_eq!(config.languages, ["en", "es", "de"]);
         let page = fs::read_to_string(folder.path().join("public/index.html")).unwrap();
-        assert!(page.contains("Acme &quot;Help&quot; \\ &lt;b&gt;&amp;"), "{page}");
+        assert!(
+            page.contains("Acme &quot;Help&quot; \\ &lt;b&gt;&amp;"),
+            "{page}"
+        );
         assert!(page.contains("src=\"help/helpdex.js\""), "{page}");
     }
 
@@ -158,10 +164,19 @@ mod tests {
         let error = write(folder.path(), &files(&plan()).unwrap()).unwrap_err();
         assert!(error.to_string().contains("snippet.html"), "{error}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert_eq!(fs::read_to_string(folder.path().join("snippet.html")).unwrap(), "mine");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("snippet.html")).unwrap(),
+            "mine"
+        );
         for source in ["../up", "/root", "", "a/../../b", "."] {
-            let plan = Plan { source: source.into(), ..plan() };
-            assert!(matches!(files(&plan), Err(InitError::Outside { .. })), "{source:?}");
+            let plan = Plan {
+                source: source.into(),
+                ..plan()
+            };
+            assert!(
+                matches!(files(&plan), Err(InitError::Outside { .. })),
+                "{source:?}"
+            );
         }
     }
 }

@@ -8,11 +8,26 @@ type Samples = [(&'static str, &'static str); 5];
 macro_rules! samples {
     ($language:literal) => {
         [
-            ("reset-password.md", include_str!(concat!("samples/", $language, "/reset-password.md"))),
-            ("sign-in-problems.md", include_str!(concat!("samples/", $language, "/sign-in-problems.md"))),
-            ("cancel-plan.md", include_str!(concat!("samples/", $language, "/cancel-plan.md"))),
-            ("cannot-sign-in.tree.yml", include_str!(concat!("samples/", $language, "/cannot-sign-in.tree.yml"))),
-            ("_template.md", include_str!(concat!("samples/", $language, "/_template.md"))),
+            (
+                "reset-password.md",
+                include_str!(concat!("samples/", $language, "/reset-password.md")),
+            ),
+            (
+                "sign-in-problems.md",
+                include_str!(concat!("samples/", $language, "/sign-in-problems.md")),
+            ),
+            (
+                "cancel-plan.md",
+                include_str!(concat!("samples/", $language, "/cancel-plan.md")),
+            ),
+            (
+                "cannot-sign-in.tree.yml",
+                include_str!(concat!("samples/", $language, "/cannot-sign-in.tree.yml")),
+            ),
+            (
+                "_template.md",
+                include_str!(concat!("samples/", $language, "/_template.md")),
+            ),
         ]
     };
 }

@@ -12,7 +12,9 @@ fn init(site: &Folder, arguments: &[&str]) -> crate::support::Run {
 /// Runs the tool in the new folder.
 fn within(site: &Folder, arguments: &[&str]) -> crate::support::Run {
     let mut command = helpdex();
-    command.current_dir(site.path().join("help")).args(arguments);
+    command
+        .current_dir(site.path().join("help"))
+        .args(arguments);
     command.output().expect("the tool can be started").into()
 }
 
@@ -24,7 +26,11 @@ fn a_new_help_center_builds_and_has_nothing_to_mend() {
         let said = init(&site, &chosen).good();
         assert!(said.stderr.contains("helpdex build"), "{}", said.stderr);
         let checked = within(&site, &["check", "content", "--strict"]).good();
-        assert!(checked.stdout.ends_with("0 errors, 0 warnings, 0 notes\n"), "{}", checked.stdout);
+        assert!(
+            checked.stdout.ends_with("0 errors, 0 warnings, 0 notes\n"),
+            "{}",
+            checked.stdout
+        );
         let built = within(&site, &["build", "--ci", "--strict"]).good();
         assert!(!built.stderr.contains("warning"), "{}", built.stderr);
         let bundle = site.at("help/public/help");
@@ -35,7 +41,11 @@ fn a_new_help_center_builds_and_has_nothing_to_mend() {
                 _ => "forgot my password",
             };
             let found = ids(&bundle, language, question);
-            assert_eq!(found.first().map(String::as_str), Some("reset-password"), "{language}");
+            assert_eq!(
+                found.first().map(String::as_str),
+                Some("reset-password"),
+                "{language}"
+            );
         }
     }
 }
@@ -44,13 +54,23 @@ fn a_new_help_center_builds_and_has_nothing_to_mend() {
 fn without_a_terminal_it_takes_defaults_and_writes_over_nothing() {
     let site = Folder::new();
     let told = init(&site, &[]).good();
-    assert!(told.stdout.contains("content/en/reset-password.md"), "{}", told.stdout);
+    assert!(
+        told.stdout.contains("content/en/reset-password.md"),
+        "{}",
+        told.stdout
+    );
     let toml = fs::read_to_string(site.at("help/helpdex.toml")).expect("settings");
-    assert!(toml.contains("name = \"help\"") && toml.contains("languages = [\"en\"]"), "{toml}");
+    assert!(
+        toml.contains("name = \"help\"") && toml.contains("languages = [\"en\"]"),
+        "{toml}"
+    );
     let ignored = fs::read_to_string(site.at("help/.gitignore")).expect("a file");
     assert!(ignored.contains("/.helpdex/"), "{ignored}");
     init(&site, &["--name", "Other"]).bad(2, &["helpdex.toml", "nothing was written"]);
-    assert_eq!(fs::read_to_string(site.at("help/helpdex.toml")).expect("settings"), toml);
+    assert_eq!(
+        fs::read_to_string(site.at("help/helpdex.toml")).expect("settings"),
+        toml
+    );
 }
 
 #[test]
@@ -65,7 +85,15 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
 fn shells_complete_every_verb() {
     for shell in ["bash", "zsh", "fish"] {
         let script = run(["completions", shell]).good().stdout;
-        for verb in ["init", "build", "check", "query", "serve", "completions", "man"] {
+        for verb in [
+            "init",
+            "build",
+            "check",
+            "query",
+            "serve",
+            "completions",
+            "man",
+        ] {
             assert!(script.contains(verb), "{shell}: {verb}");
         }
     }
@@ -82,7 +110,10 @@ fn manual_pages_are_read_by_groff() {
         let page = fs::read_to_string(&path).expect("a page");
         assert!(page.contains(".TH ") && page.contains(".SH NAME"), "{name}");
         // Where there is a formatter, it has nothing to complain of.
-        let Ok(formatted) = Command::new("groff").args(["-man", "-Tutf8", "-ww", &path]).output() else {
+        let Ok(formatted) = Command::new("groff")
+            .args(["-man", "-Tutf8", "-ww", &path])
+            .output()
+        else {
             continue;
         };
         assert!(formatted.status.success(), "{name}");
