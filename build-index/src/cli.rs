@@ -1,7 +1,8 @@
 //! Command-line arguments.
 
 use crate::commands::{
-    build, check, collect, eval, import, inspect, mcp, query, report, serve, simulate,
+    build, check, collect, completions, eval, import, init, inspect, man, mcp, query, report,
+    serve, simulate,
 };
 use clap::{Parser, Subcommand};
 
@@ -25,9 +26,11 @@ Exit codes: 0 done, 1 something failed or a check did not pass, 2 wrong usage or
 /// One verb per job.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a help center: settings, sample articles, and the snippet to paste
+    Init(init::Arguments),
     /// Compile articles into a static bundle
     Build(build::Arguments),
-    /// Verify every file of a bundle, or read a source and report what is wrong with it
+    /// Verify every file of a bundle, or say what is wrong with the articles of a source
     Check(check::Arguments),
     /// Take articles from a help desk, a site or files into one folder of Markdown
     Import(import::Arguments),
@@ -47,4 +50,8 @@ pub enum Command {
     Collect(collect::Arguments),
     /// Make seeded traffic on a bundle, with the truth about it
     Simulate(simulate::Arguments),
+    /// Write what a shell needs to complete commands
+    Completions(completions::Arguments),
+    /// Write manual pages
+    Man(man::Arguments),
 }

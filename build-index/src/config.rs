@@ -7,6 +7,7 @@
 
 mod audiences;
 mod check;
+mod check_rules;
 mod contact;
 mod default_file;
 mod editorial;
@@ -35,6 +36,7 @@ use crate::source::PUBLIC;
 use check::{LIMITS, Mistake, canonical_tags, check_keys, mistake_of, offset_of, tag};
 
 pub use audiences::AudienceConfig;
+pub use check_rules::{CheckConfig, unknown_rule};
 pub use contact::{Channel, Contact, Hours, Label, Level, Opening, Qualities, Rule};
 pub use default_file::default_file;
 pub use editorial::{ConfigFile, CurationRule, Synonyms, TopQuestions};
@@ -93,6 +95,8 @@ pub struct Config {
     pub meaning: MeaningConfig,
     /// `[kcs]`.
     pub kcs: KcsConfig,
+    /// `[check]`.
+    pub check: CheckConfig,
     /// `[learning]`.
     pub learning: LearningConfig,
     /// `[stop_words]`: further words that carry no meaning in a search, by language. They
@@ -268,6 +272,7 @@ impl Default for Config {
             bundle: BundleConfig::default(),
             meaning: MeaningConfig::default(),
             kcs: KcsConfig::default(),
+            check: CheckConfig::default(),
             learning: LearningConfig::default(),
             stop_words: BTreeMap::new(),
             fallback: Vec::new(),
@@ -509,6 +514,7 @@ impl Config {
         config.check_page_lists()?;
         config.kcs.check()?;
         config.check_audiences(document.get_ref())?;
+        config.check.check()?;
         config.contact.check(document.get_ref())?;
         surveys::check(&mut config.surveys)?;
         strings::check(&mut config.strings, document.get_ref())?;

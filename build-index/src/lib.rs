@@ -10,7 +10,9 @@
 //! - [`bundle_dir`]: a published folder, read and searched natively.
 //! - [`search`]: a published folder searched for people and programs; [`mcp`]: for assistants.
 //! - [`eval`]: relevance against judged queries.
+//! - [`rules`]: what a linter of knowledge finds, and why; [`lint`]: how.
 //! - [`config`]: the file `helpdex.toml`.
+//! - [`init`]: a folder to begin a help center with.
 //! - [`progress`], [`interrupt`]: what a running command tells, and how Ctrl-C ends it.
 //! - [`serve`]: a loopback web server for trying a bundle out.
 //! - [`slack`]: a published folder for people in Slack.
@@ -28,14 +30,17 @@ pub mod config;
 pub mod eval;
 pub mod extract;
 pub mod faq;
+pub mod init;
 pub mod interrupt;
 pub mod learning;
+pub mod lint;
 pub mod mcp;
 pub mod meaning;
 pub mod pages;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;
+pub mod rules;
 pub mod search;
 pub mod serve;
 pub mod slack;

@@ -40,7 +40,7 @@ pub fn index(
         let fingerprint = fingerprint::of(&tag, &articles, &options);
         let index = match kept.find(&tag, &fingerprint) {
             Some(kept) => Index::Kept(kept),
-            None => Index::made(fingerprint, write(&tag, articles, options)?),
+            None => Index::made(fingerprint, index_language(&tag, articles, options)?),
         };
         progress(&tag);
         out.insert(tag, index);
@@ -48,7 +48,15 @@ pub fn index(
     Ok(out)
 }
 
-fn write(tag: &str, articles: Vec<Article>, options: BundleOptions) -> Result<helpdex::Bundle> {
+/// Indexes one language.
+///
+/// # Errors
+/// As [`index`].
+pub fn index_language(
+    tag: &str,
+    articles: Vec<Article>,
+    options: BundleOptions,
+) -> Result<helpdex::Bundle> {
     let language = Language::parse(tag).with_context(|| {
         format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`")
     })?;

@@ -400,6 +400,7 @@ fn read(config: &Config, audience: &Audience) -> Result<Reading, Failure> {
         languages: config.languages.clone(),
         reader: config.reader.enabled,
         audience: Some(audience.clone()),
+        marks: false,
     };
     let phase = Phase::begin(
         &format!("reading {}", config.source.display()),

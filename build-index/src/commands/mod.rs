@@ -3,10 +3,13 @@
 pub mod build;
 pub mod check;
 pub mod collect;
+pub mod completions;
 mod demo;
 pub mod eval;
 pub mod import;
+pub mod init;
 pub mod inspect;
+pub mod man;
 pub mod mcp;
 pub mod query;
 pub mod report;
@@ -42,6 +45,9 @@ pub fn run(command: Command) -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),

@@ -223,6 +223,7 @@ fn add_care(articles: &mut [Article], config: &Config) {
         languages: config.languages.clone(),
         reader: false,
         audience: None,
+        marks: false,
     };
     let Ok(read) = source::read(&config.source, &reading, &|_| {}) else {
         return;

@@ -1,7 +1,7 @@
 //! `[audiences]`: bundles for others than everybody.
 
-use super::{Config, PagesConfig};
 use super::check::{Mistake, offset_of};
+use super::{Config, PagesConfig};
 use crate::source::{Audience, CUSTOMER, INTERNAL, PUBLIC};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -76,6 +76,13 @@ pub(super) const KEYS: &[&str] = &[
     "meaning.query_prefix",
     "meaning.passage_prefix",
     "kcs.require",
+    "check.off",
+    "check.near_duplicate",
+    "check.title_length",
+    "check.found_within",
+    "check.max_grade",
+    "check.min_ease",
+    "check.sentence_words",
     "learning.enabled",
     "learning.signals",
     "learning.max_boost",
@@ -308,6 +315,30 @@ pub(super) const LIMITS: &[Limit] = &[
     Limit {
         key: "meaning.table_kb",
         range: 32.0..=4096.0,
+    },
+    Limit {
+        key: "check.near_duplicate",
+        range: 0.5..=1.0,
+    },
+    Limit {
+        key: "check.title_length",
+        range: 20.0..=300.0,
+    },
+    Limit {
+        key: "check.found_within",
+        range: 1.0..=10.0,
+    },
+    Limit {
+        key: "check.max_grade",
+        range: 1.0..=30.0,
+    },
+    Limit {
+        key: "check.min_ease",
+        range: 0.0..=100.0,
+    },
+    Limit {
+        key: "check.sentence_words",
+        range: 5.0..=100.0,
     },
     Limit {
         key: "report.window_days",

@@ -7,13 +7,14 @@ use helpdex::Ranking;
 use super::meaning::{AUTO, CACHE, CHUNK_TOKENS, CHUNKS, TABLE_KB, TERMS};
 use super::surveys::SAMPLE;
 use super::{
-    DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, PAGES_BUNDLE, PAGES_CONTENTS, ROOT_BUDGET_KB,
-    SHARD_KB, SOURCE, WITHIN,
+    CheckConfig, DEFAULT_LANGUAGE, EVAL_SAMPLE, MAX_WITHIN, OUT, PAGES_BUNDLE, PAGES_CONTENTS,
+    ROOT_BUDGET_KB, SHARD_KB, SOURCE, WITHIN,
 };
 
 /// The text of a `helpdex.toml` with every key at its default, each explained.
 pub fn default_file() -> String {
     let ranking = Ranking::default();
+    let check = CheckConfig::default();
     let mut file = format!(
         r#"# helpdex.toml: every key, at its default. Paths are relative to this file.
 
@@ -245,6 +246,22 @@ sample = {EVAL_SAMPLE}
 # Some of "owner", "review_by", "verified".
 require = []
 
+# What `helpdex check` looks for in a source; `helpdex check --rules` explains every rule.
+[check]
+# Rules that are switched off, by name: ["reading-level", "orphan"].
+off = []
+# Share of their text that two near-duplicates have in common at least, 0.5 to 1.
+near_duplicate = {near_duplicate:?}
+# Most characters of a title, 20 to 300.
+title_length = {title_length}
+# Hits among which an article has to be for its own title, 1 to 10.
+found_within = {found_within}
+# Reading level: most school years that a text asks for (English, Polish), 1 to 30; least ease of a
+# Spanish one, 0 (hardest) to 100; most words of a mean sentence in other languages, 5 to 100.
+max_grade = {max_grade:?}
+min_ease = {min_ease:?}
+sentence_words = {sentence_words:?}
+
 # What `helpdex report` shows. A text that people typed is shown from min_count uses by min_clients
 # visitors on.
 [report]
@@ -291,7 +308,13 @@ window_hours = 24
 # article = "reset-password"
 # within = {WITHIN}
 # language = "en"
-"##
+"##,
+        near_duplicate = check.near_duplicate,
+        title_length = check.title_length,
+        found_within = check.found_within,
+        max_grade = check.max_grade,
+        min_ease = check.min_ease,
+        sentence_words = check.sentence_words,
     ));
     file
 }

@@ -157,6 +157,15 @@ impl Config {
         lists.flat_map(|list| texts(&list.articles)).collect()
     }
 
+    /// Ids that lists and curation of a language name.
+    pub fn ids_listed(&self, language: &str) -> BTreeSet<String> {
+        let decisions = self.decisions(language);
+        let curated = decisions.curations.iter().flat_map(|rule| rule.ids());
+        let top = decisions.top.iter().flat_map(|top| &top.articles);
+        let listed = curated.chain(top).chain(self.ids_of_page_lists(language));
+        listed.map(|id| id.get_ref().clone()).collect()
+    }
+
     /// What the editors' decisions name that the articles do not have, and synonyms without effect.
     /// `articles` are those of each language, by its tag.
     /// Ids in `elsewhere` are those of articles for other audiences.

@@ -356,6 +356,7 @@ articles = ['x']
         care: crate::source::Care::default(),
         audience: Vec::new(),
         origin: crate::source::Origin::default(),
+        marks: crate::extract::marks::Marks::default(),
     };
     let articles = BTreeMap::from([("en".to_owned(), vec![article("refunds"), article("other")])]);
     let warnings = parse(text).unwrap().review(&articles, &BTreeSet::new());

@@ -31,6 +31,7 @@ pub fn missed(judge: &mut Judge, rules: &[MustFind], default: &str) -> Result<Ve
                 rule.query, rule.article, rule.within
             ),
             cure,
+            rule: "settings",
         }));
     }
     Ok(missed)

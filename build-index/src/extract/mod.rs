@@ -3,6 +3,7 @@
 //! * [`markdown`] and [`html`] turn a body into [`Section`]s of plain text.
 //! * [`body`] turns the same bodies into what the reader shows.
 //! * [`front_matter`] reads the keys before a Markdown body.
+//! * [`marks`] finds its links, images, headings and identifiers, with their places.
 //! * [`anchors`] makes the fragment identifiers of headings that state none.
 //! * `outline` collects headings and text; both extractors write to it, so that
 //!   HTML inside Markdown follows the same rules as an HTML page.
@@ -16,6 +17,7 @@ mod elements;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+pub mod marks;
 mod outline;
 
 use helpdex::document::Section;

@@ -198,7 +198,7 @@ fn without_blocks(text: &str, keep: bool) -> Result<Cow<'_, str>, usize> {
         }
         last = tag.end;
         // A block that has its lines to itself leaves none behind.
-        if depth == 0 && out.ends_with('\n') && text[last..].starts_with('\n') {
+        if !keep && depth == 0 && out.ends_with('\n') && text[last..].starts_with('\n') {
             last += 1;
         }
     }
@@ -232,7 +232,7 @@ mod tests {
         for (text, public, internal) in [
             ("plain <b>x</b>", "plain <b>x</b>", "plain <b>x</b>"),
             ("a <internal>b</internal> c", "a  c", "a b c"),
-            ("a\n<internal>\nb\n</internal>\nc", "a\nc", "a\n\nb\nc"),
+            ("a\n<internal>\nb\n</internal>\nc", "a\nc", "a\n\nb\n\nc"),
             ("<INTERNAL why=\"x\">b</Internal >c", "c", "bc"),
             (
                 "<internal>a<internal>b</internal>c</internal>d",

@@ -15,9 +15,8 @@ pub struct Care {
     pub verified: String,
 }
 
-/// What has to be done about articles: reviews that are overdue, and what `[kcs] require` misses.
-/// `today` is a day such as `2026-11-25`.
-pub fn review(articles: &[Article], config: &KcsConfig, today: &str) -> Vec<Diagnostic> {
+/// What `[kcs] require` misses in articles.
+pub fn review(articles: &[Article], config: &KcsConfig) -> Vec<Diagnostic> {
     let of_article = |article: &Article| {
         let care = &article.care;
         let stated = [
@@ -34,20 +33,9 @@ pub fn review(articles: &[Article], config: &KcsConfig, today: &str) -> Vec<Diag
                     format!("the article states no `{name}`"),
                     "state it, or take it out of `require` in [kcs]",
                 )
+                .of("missing-field")
             });
-        let mut found: Vec<Diagnostic> = missing.collect();
-        if !care.review_by.is_empty() && care.review_by.as_str() < today {
-            let who = match care.owner.as_str() {
-                "" => "somebody who knows".to_owned(),
-                owner => owner.to_owned(),
-            };
-            found.push(Diagnostic::warning(
-                article.origin.clone(),
-                format!("its review was due on {}", care.review_by),
-                format!("{who} reads it and moves `review_by`, or sets `state: retired`"),
-            ));
-        }
-        found
+        missing.collect::<Vec<_>>()
     };
     articles.iter().flat_map(of_article).collect()
 }

@@ -4,6 +4,7 @@ use super::folder::{ArticleFile, path_url};
 use super::intake::Candidate;
 use super::{Options, Origin};
 use crate::extract::front_matter::{Field, Position};
+use crate::extract::marks::{self, Marks};
 use crate::extract::{body, html, one_line};
 
 /// The article in an HTML file. Its address is the canonical one, else the file's path as
@@ -26,6 +27,11 @@ pub(super) fn candidate(file: &ArticleFile, text: &str, options: &Options) -> Ca
             body::of_page(text)
         } else {
             Vec::new()
+        },
+        marks: if options.marks {
+            marks::of_html(text)
+        } else {
+            Marks::default()
         },
         ..from_file
     }

@@ -10,6 +10,7 @@ use super::{
     Article, Audience, Care, Diagnostic, Options, Origin, Reading, State, TreeFile, nearest,
 };
 use crate::extract::front_matter::Field;
+use crate::extract::marks::Marks;
 use crate::extract::{body, drop_repeated_title, first_heading, one_line};
 
 /// An article as its source states it.
@@ -37,6 +38,7 @@ pub(super) struct Candidate {
     pub(super) sections: Vec<Section>,
     /// What the reader shows.
     pub(super) body: Vec<Node>,
+    pub(super) marks: Marks,
 }
 
 /// What became of a candidate.
@@ -116,11 +118,14 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
     let mut shown = std::mem::take(&mut candidate.body);
     body::finish(&mut shown, &title, &sections);
     if sections.is_empty() {
-        diagnostics.push(Diagnostic::warning(
-            candidate.origin.clone(),
-            "the article has no text",
-            "it can be found by its title only; write its body, or set `state: draft`",
-        ));
+        diagnostics.push(
+            Diagnostic::warning(
+                candidate.origin.clone(),
+                "the article has no text",
+                "it can be found by its title only; write its body, or set `state: draft`",
+            )
+            .of("no-text"),
+        );
     }
     let care = care_of(&candidate, &mut diagnostics);
     let document = Document {
@@ -137,7 +142,7 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         vector: Vec::new(),
         sections,
     };
-    let origin = candidate.origin;
+    let (origin, marks) = (candidate.origin, candidate.marks);
     Ok(Outcome {
         article: Some(Article {
             document,
@@ -146,6 +151,7 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
             care,
             audience: candidate.audience,
             origin,
+            marks,
         }),
         diagnostics,
         ..Outcome::default()
@@ -185,7 +191,7 @@ fn state_of(candidate: &Candidate) -> Result<State, Diagnostic> {
             None => format!("write one of {}", names.join(", ")),
         };
         let message = format!("unknown state `{}`", field.text);
-        Diagnostic::error(candidate.at(field), message, cure)
+        Diagnostic::error(candidate.at(field), message, cure).of("bad-value")
     })
 }
 
@@ -202,7 +208,7 @@ fn language_of(
             Some(code) => format!("did you mean `{code}`?"),
             None => "write an ISO 639-1 code such as `en` or `pt-BR`".to_owned(),
         };
-        Diagnostic::error(candidate.at(field), error.to_string(), cure)
+        Diagnostic::error(candidate.at(field), error.to_string(), cure).of("bad-value")
     })
 }
 
@@ -227,7 +233,7 @@ fn probable_language(
                     candidate.origin.clone(),
                     format!("the article states no language and may be in `{tag}`; it is taken for `{default}`"),
                     "state its language, `lang`",
-                ));
+                ).of("unsure-language"));
             }
         }
         _ => {}
@@ -257,6 +263,7 @@ fn title_of(candidate: &Candidate) -> Result<String, Diagnostic> {
             "the article has no title",
             "state `title`, or begin the body with a level-1 heading",
         )
+        .of("no-title")
     })
 }
 
@@ -394,14 +401,17 @@ pub(super) fn collect(outcomes: Vec<Outcome>) -> Reading {
             .get(&key)
             .and_then(|&place| reading.articles.get(place));
         if let Some(first) = first {
-            reading.diagnostics.push(Diagnostic::error(
-                article.origin,
-                format!(
-                    "the id `{}` is taken by {}",
-                    article.document.id, first.origin
-                ),
-                "give one of the two another `id`",
-            ));
+            reading.diagnostics.push(
+                Diagnostic::error(
+                    article.origin,
+                    format!(
+                        "the id `{}` is taken by {}",
+                        article.document.id, first.origin
+                    ),
+                    "give one of the two another `id`",
+                )
+                .of("duplicate-id"),
+            );
             continue;
         }
         places.insert(key, reading.articles.len());

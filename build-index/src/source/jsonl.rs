@@ -28,6 +28,7 @@ use super::intake::{Candidate, Outcome, admit};
 use super::row::{Row, Text};
 use super::{Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, nearest};
 use crate::extract::front_matter::{Field, Position, split_tags};
+use crate::extract::marks::{self, Marks};
 use crate::extract::{body, html, markdown};
 
 /// Bytes of text that are handed to a parsing thread at once.
@@ -253,7 +254,7 @@ fn candidate(origin: Origin, line: &[u8], options: &Options) -> Result<Candidate
     let stated_title = row.title.one_line().map(seen).transpose()?;
     let body = row.body.map_or(Cow::Borrowed(""), |body| body.0);
     let body = visible(&body, audience, &origin)?;
-    let (title, sections, body) = extract(&origin, row.format, &body, options.reader)?;
+    let (title, sections, body, marks) = extract(&origin, row.format, &body, options)?;
     Ok(Candidate {
         default_url: path_url(&id),
         id,
@@ -274,28 +275,38 @@ fn candidate(origin: Origin, line: &[u8], options: &Options) -> Result<Candidate
         audience: row.audience.list(|text| split_tags(&text)),
         sections,
         body,
+        marks,
         origin,
     })
 }
 
-/// Title, text and what the reader shows.
-type Extracted = (Option<String>, Vec<Section>, Vec<Node>);
+/// Title, text, what the reader shows, and what a linter looks at.
+type Extracted = (Option<String>, Vec<Section>, Vec<Node>, Marks);
 
 fn extract(
     origin: &Origin,
     format: Text,
     body: &str,
-    reader: bool,
+    options: &Options,
 ) -> Result<Extracted, Diagnostic> {
-    let shown = |of: fn(&str) -> Vec<Node>| if reader { of(body) } else { Vec::new() };
+    let shown = |of: fn(&str) -> Vec<Node>| {
+        let shown = options.reader.then(|| of(body));
+        shown.unwrap_or_default()
+    };
+    let marked = |of: &dyn Fn(&str) -> Marks| {
+        let marks = options.marks.then(|| of(body)).unwrap_or_default();
+        marks.on_line(origin.line)
+    };
     match format.0.as_deref().unwrap_or("markdown") {
         "markdown" | "md" => {
             let sections = markdown::sections(body);
-            Ok((None, sections, shown(body::of_markdown)))
+            let marks = marked(&|body| marks::of_markdown(body, 1));
+            Ok((None, sections, shown(body::of_markdown), marks))
         }
         "html" => {
             let page = html::page(body);
-            Ok((page.title, page.sections, shown(body::of_page)))
+            let marks = marked(&marks::of_html);
+            Ok((page.title, page.sections, shown(body::of_page), marks))
         }
         other => {
             let meant = nearest(other, ["markdown", "html"]).unwrap_or("markdown` or `html");

@@ -3,6 +3,7 @@
 use super::folder::{ArticleFile, path_url};
 use super::intake::Candidate;
 use super::{Diagnostic, Options, Origin};
+use crate::extract::marks::{self, Marks};
 use crate::extract::{body, front_matter, markdown};
 
 /// The article in a Markdown file.
@@ -44,6 +45,11 @@ pub(super) fn candidate(
             body::of_markdown(body.text)
         } else {
             Vec::new()
+        },
+        marks: if options.marks {
+            marks::of_markdown(body.text, body.first_line)
+        } else {
+            Marks::default()
         },
     })
 }

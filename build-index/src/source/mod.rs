@@ -27,10 +27,14 @@ use std::path::{Path, PathBuf};
 
 use helpdex::document::Document;
 
+use crate::extract::marks::Marks;
 pub use audience::{Audience, CUSTOMER, INTERNAL, PUBLIC};
+
 pub use care::{Care, review};
 pub use intake::is_wanted;
 pub use nearest::nearest;
+
+pub use crate::rules::Severity;
 
 /// Largest article that is read, in bytes of its file or JSON line: 20 MB. Help articles
 /// are a few kilobytes; one of this size is a dump or a mistake.
@@ -122,15 +126,8 @@ pub struct Article {
     pub audience: Vec<String>,
     /// Where it was read.
     pub origin: Origin,
-}
-
-/// What a diagnostic means for the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The article is left out.
-    Error,
-    /// The article is kept, but something in it was mended or is missing.
-    Warning,
+    /// Its links, images and headings; empty unless [`Options::marks`] asks for them.
+    pub marks: Marks,
 }
 
 /// Something wrong with one article.
@@ -144,6 +141,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub cure: String,
+    /// Name of the rule that it breaks: one of [`crate::rules::RULES`].
+    pub rule: &'static str,
 }
 
 impl Diagnostic {
@@ -158,6 +157,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message,
             cure,
+            rule: "unreadable",
         }
     }
 
@@ -172,22 +172,27 @@ impl Diagnostic {
             severity: Severity::Warning,
             message,
             cure,
+            rule: "bad-value",
         }
+    }
+
+    /// The same diagnostic of another rule than that for values or files that cannot be read.
+    pub(crate) fn of(self, rule: &'static str) -> Self {
+        Self { rule, ..self }
     }
 }
 
 impl fmt::Display for Diagnostic {
     /// `guides/a.md:3: error: no title; begin the article with …`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(
-            f,
-            "{}: {severity}: {}; {}",
-            self.origin, self.message, self.cure
-        )
+        let Self {
+            origin,
+            severity,
+            message,
+            cure,
+            ..
+        } = self;
+        write!(f, "{origin}: {severity}: {message}; {cure}")
     }
 }
 
@@ -219,6 +224,9 @@ pub struct Options {
     pub reader: bool,
     /// For whom; `None` (the default) reads everything, with `<internal>` blocks.
     pub audience: Option<Audience>,
+    /// Whether links, images and headings are kept with their places, for `helpdex check` (default:
+    /// not).
+    pub marks: bool,
 }
 
 /// What was read.

@@ -167,6 +167,7 @@ fn only_published_articles_in_wanted_languages_enter() {
         default_language: Some("en".into()),
         reader: false,
         audience: None,
+        marks: false,
     };
     let reading = read(root.path(), &options, &|_| {}).unwrap();
     let languages: Vec<_> = reading
@@ -205,6 +206,7 @@ fn a_top_folder_gives_the_language() {
         default_language: None,
         reader: false,
         audience: None,
+        marks: false,
     };
     let reading = read(root.path(), &options, &|_| {}).unwrap();
     let languages: Vec<_> = reading

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::body::step_body;
 use super::{Choice, Step, Target, Tree};
 use crate::extract::markdown;
+use crate::extract::marks::Marks;
 use crate::publish::TopQuestion;
 use crate::source::{Article, Care, Diagnostic, State, nearest};
 
@@ -123,6 +124,7 @@ fn article(tree: &Tree, step: &Step) -> Article {
     let breadcrumbs = tree.section.iter().chain([&tree.title]).cloned();
     Article {
         care: Care::default(),
+        marks: Marks::default(),
         document: Document {
             id: format!("tree:{name}/{id}"),
             url: format!("{url}#help-tree={name}/{id}"),

@@ -48,6 +48,7 @@ pub fn articles(languages: &[&str]) -> BTreeMap<String, Vec<Article>> {
         default_language: None,
         reader: false,
         audience: None,
+        marks: false,
     };
     let reading = source::read(&mini("articles.jsonl.gz"), &options, &|_| {}).unwrap();
     pipeline::by_language(reading.articles, "en")

@@ -21,6 +21,26 @@ pub(in crate::commands) struct Gathered {
 }
 
 impl Gathered {
+    /// Ids of the articles that trees of any language lead to.
+    pub(in crate::commands) fn articles(&self) -> BTreeSet<String> {
+        let mut ids = BTreeSet::new();
+        let mut rest: Vec<&Value> = (self.by_language.values().flat_map(Map::values)).collect();
+        while let Some(value) = rest.pop() {
+            match value {
+                Value::Object(object) => {
+                    let id = object
+                        .get("article")
+                        .and_then(|article| article["id"].as_str());
+                    ids.extend(id.map(str::to_owned));
+                    rest.extend(object.values());
+                }
+                Value::Array(items) => rest.extend(items),
+                _ => {}
+            }
+        }
+        ids
+    }
+
     /// The trees of a language by id, as pages get them.
     pub(super) fn of_language(&self, language: &str) -> Value {
         let trees = self.by_language.get(language);

@@ -15,7 +15,7 @@ pub(super) fn is_wordly(character: char) -> bool {
 }
 
 /// Whether the character's script is written without spaces between words.
-pub(super) fn is_continuous(character: char) -> bool {
+pub(crate) fn is_continuous(character: char) -> bool {
     // Thai is the first of them; most characters of most texts come before.
     if character < '\u{e00}' {
         return false;

@@ -6,7 +6,7 @@
 
 mod draw;
 mod fragments;
-mod letters;
+pub(crate) mod letters;
 mod questions;
 mod slips;
 
