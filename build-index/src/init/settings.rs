@@ -31,9 +31,7 @@ name = {name}
 # url_base = "https://www.example.com/help"
 
 # What is offered where a question has no answer.
-[[top_questions]]
-articles = ["reset-password", "sign-in-problems"]
-
+{top_questions}
 # Words that mean the same to your readers.
 # [[synonyms]]
 # words = ["sign in", "log in"]
@@ -52,10 +50,22 @@ require = ["owner", "review_by"]
 [check]
 off = []
 "##,
+        top_questions = top_questions(plan),
         default = quoted(default),
         languages = languages.join(", "),
         must_find = quoted(must_find(default)),
     )
+}
+
+/// One list a language.
+fn top_questions(plan: &Plan) -> String {
+    let list = |tag: &String| {
+        let tag = quoted(tag);
+        format!(
+            "[[top_questions]]\nlanguage = {tag}\narticles = [\"reset-password\", \"sign-in-problems\", \"cancel-plan\"]\n"
+        )
+    };
+    plan.languages.iter().map(list).collect()
 }
 
 /// What somebody asks who lost a password, in the language of the sample.

@@ -78,6 +78,9 @@ impl<'a> Links<'a> {
             if document.url.starts_with('/') {
                 let prefixed = format!("{}{}", base_path.trim_end_matches('/'), document.url);
                 names.push(name_of(&prefixed));
+                // With the host that the base names, too.
+                let whole = format!("{}{}", url_base.trim_end_matches('/'), document.url);
+                names.push(name_of(&whole));
             } else if let Some(folder) = folder(&document.url) {
                 self.folders.insert(folder);
             }

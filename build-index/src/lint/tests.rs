@@ -112,7 +112,7 @@ fn links_of_a_whole_address_are_followed_within_the_help_center() {
         ),
         (
             "three.md",
-            "# Three\n[d](https://d.example/docs/two) [e](https://d.example/docs/none) [f](/docs/two)\n",
+            "# Three\n[d](https://d.example/docs/three) [e](https://d.example/docs/none) [f](/docs/three)\n",
         ),
     ];
     let config = "[site]\nurl_base = 'https://d.example/docs'\n";
