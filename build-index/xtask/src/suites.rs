@@ -22,14 +22,14 @@ pub enum Group {
     Wasm,
     /// Types of the scripts, and tests that need no browser (tests/client)
     Js,
-    /// Chromium on the demo bundle (tests/e2e)
+    /// Chromium on the demo bundle (tests/e2e), and the documentation (tests/docs)
     E2e,
 }
 
 /// One line of progress: a check that counts as one test, or a runner that counts its own.
 type Suite = (&'static str, fn(&Workspace, &mut Tally) -> Result<()>);
 
-const SUITES: [(Group, Suite); 9] = [
+const SUITES: [(Group, Suite); 10] = [
     (Group::Rust, ("format", format)),
     (Group::Rust, ("clippy", clippy)),
     (Group::Rust, ("cargo test", cargo_test)),
@@ -52,6 +52,12 @@ const SUITES: [(Group, Suite); 9] = [
         Group::E2e,
         ("Chromium", |workspace, tally| {
             node_tests(workspace, tally, "e2e")
+        }),
+    ),
+    (
+        Group::E2e,
+        ("documentation", |workspace, tally| {
+            node_tests(workspace, tally, "docs")
         }),
     ),
 ];
