@@ -18,7 +18,7 @@ let sources;
 export async function message({ text, at }) {
   const known = await (sources ??= readSources());
   for (const line of text.trim().split("\n")) {
-    const parts = line.split(/…|; |: |\d+|`[^`]*`/).map((part) => part.trim()).filter((part) => part.length > 5);
+    const parts = line.split(/…|; |: |\. |\d+|`[^`]*`|<[^>]*>|["()]/).map((part) => part.trim()).filter((part) => part.length > 5);
     assert.ok(parts.length > 0, `${at}: ${line}`);
     for (const part of parts) assert.ok(known.includes(part), `${at}: no source says "${part}"`);
   }

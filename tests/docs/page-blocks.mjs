@@ -100,7 +100,7 @@ export class Pages {
     this.#browser ??= await launch();
     const site = await startServer({ "/help/": this.#bundleOf(scratch), "/": WWW });
     this.#origin = site.origin;
-    site.pages.set("/page", html);
+    site.pages.set("/page", html).set("/favicon.ico", "");
     const context = await this.#browser.newContext();
     try {
       const page = await context.newPage();
