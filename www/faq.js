@@ -20,7 +20,7 @@ let count = 0;
  * `<help-faq>`: questions that open into their answers. Its children, `<details>` that the build wrote
  * or the page, are what people without JavaScript use; they stay if there is no list to show.
  *
- * Attributes: `questions` (`top`, or ids of articles; default: the children's, else the top ones),
+ * Attributes: `questions` (`top`, or ids of articles; default: the children's, else those of `[[faq.questions]]`, else the top ones),
  * `exclusive` (one answer at a time), `heading-level` (1 to 6: shows a heading), `json-ld` (adds
  * schema.org's FAQPage; where a page requires Trusted Types, by the policy `helpdex-json-ld`), `theme`.
  * Events: `help:article_view` when an answer is first opened.

@@ -15,7 +15,7 @@ import { fetchFile } from "./network.js";
 
 /**
  * A list that the build wrote for the language that is searched.
- * @param {"top"|"suggest"|"trees"|"contact"|"solved"|"surveys"} kind
+ * @param {"top"|"faq"|"suggest"|"trees"|"contact"|"solved"|"surveys"} kind
  * @param {ElementOptions} options
  * @returns {Promise<any>} undefined if the site has none; rejects with HelpdexError
  */

@@ -165,3 +165,19 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+describe("a site that chose its questions", () => {
+  const chosen = stage(undefined, { top: { en: ["password", "refund"] }, faq: { en: ["card", "refund"] } });
+  const listed = async (attributes) => {
+    const { page } = await chosen.open({ body: `<help-faq ${attributes}></help-faq>` });
+    await mounted(page, "help-faq");
+    return page.locator("help-faq [part=faq-question]").allTextContents();
+  };
+
+  test("shows these, as faq-en.html does; the top ones and others if they are named", async () => {
+    const [card, refund] = await listed("");
+    assert.equal(refund, "Get a refund");
+    assert.deepEqual(await listed('questions="top"'), ["Reset your password", "Get a refund"]);
+    assert.deepEqual(await listed('questions="password card"'), ["Reset your password", card]);
+  });
+});

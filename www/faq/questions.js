@@ -14,7 +14,7 @@ import { fetchLanguageList } from "../language-list.js";
 
 /**
  * The questions of an element: those that its `questions` names, else those that the page holds, else
- * the top questions. An answer that the page holds is kept.
+ * those that the site chose for it, else the top questions. An answer that the page holds is kept.
  * @param {HTMLElement} host
  * @param {ElementOptions} options
  * @returns {Promise<Question[]>} rejects with HelpdexError
@@ -23,15 +23,18 @@ export async function questionsOf(host, options) {
   const wanted = host.getAttribute("questions")?.trim();
   const held = heldQuestions(host);
   if (!wanted && held.length) return held;
+  /** @type {TopQuestion[]|undefined} */
+  const chosen = wanted === "top" ? undefined : await fetchLanguageList("faq", options);
   /** @type {TopQuestion[]} */
-  const top = (await fetchLanguageList("top", options)) ?? [];
-  const ids = !wanted || wanted === "top" ? top.map(({ id }) => id) : wanted.split(/[\s,]+/);
+  const top = (chosen && !wanted ? undefined : await fetchLanguageList("top", options)) ?? [];
+  const known = [...(chosen ?? []), ...top];
+  const ids = !wanted || wanted === "top" ? (chosen ?? top).map(({ id }) => id) : wanted.split(/[\s,]+/);
   return ids.flatMap((id) => {
-    const listed = top.find((question) => question.id === id);
+    const listed = known.find((question) => question.id === id);
     const own = held.find((question) => question.id === id || (listed && (question.url === listed.url || question.title === listed.title)));
     if (listed) return [{ id, title: listed.title, url: listed.url, answer: own?.answer }];
     if (own) return [own];
-    console.warn(`helpdex: <help-faq> leaves out "${id}", which is neither a top question nor among its children; pin it in helpdex.toml or write it between the tags`);
+    console.warn(`helpdex: <help-faq> leaves out "${id}", which is neither a frequent question nor a top one, nor among its children; pin it in helpdex.toml or write it between the tags`);
     return [];
   });
 }

@@ -31,6 +31,14 @@ const SITE_PACKAGES: [&str; 7] = [
     "wordpress-theme-twentytwentythree",
 ];
 
+/// Servers whose settings the documentation shows; `tests/docs` starts each with them.
+const WEB_SERVER_PACKAGES: [&str; 4] = [
+    "nginx-light",
+    "libnginx-mod-http-brotli-static",
+    "apache2",
+    "caddy",
+];
+
 /// Whether a missing Chromium that cannot be installed is an error.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
@@ -45,12 +53,16 @@ pub enum Browser {
 /// # Errors
 /// [`Missing`] with the command to run when something cannot be installed from here.
 pub fn run(workspace: &Workspace, browser: Browser) -> Result<()> {
-    let mut progress = Progress::new("setup", 5);
+    let mut progress = Progress::new("setup", 6);
     progress.step("node", check_node)?;
     progress.step("compiler for wasm", || wasm_toolchain(workspace))?;
     progress.step("clippy and rustfmt", || rust_components(workspace))?;
     progress.step("node packages", || node_packages(workspace))?;
-    progress.step("Chromium and fonts", || chromium_and_fonts(browser))
+    progress.step("Chromium and fonts", || chromium_and_fonts(browser))?;
+    progress.step("web servers for the documentation", || {
+        web_servers(browser);
+        Ok(())
+    })
 }
 
 /// Installs the site generators that the plugins are tested with. Without apt-get, the tests of those
@@ -219,6 +231,15 @@ fn chromium_and_fonts(browser: Browser) -> Result<()> {
     })
 }
 
+/// Without one of them its recipe is skipped, which the test says; so they never fail a set-up. Only
+/// where browser tests will run.
+fn web_servers(browser: Browser) {
+    let is_debian = find_program("apt-get").is_some();
+    if browser == Browser::Required && is_debian && apt_install(&WEB_SERVER_PACKAGES).is_err() {
+        eprintln!("not installed: {}", WEB_SERVER_PACKAGES.join(" "));
+    }
+}
+
 /// Installs those Debian packages that are not there.
 pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages
@@ -270,11 +291,13 @@ fn apt_get() -> Option<impl Fn() -> Command> {
     Some(move || {
         let mut command = Command::new(sudo.as_deref().unwrap_or(Path::new("apt-get")));
         if sudo.is_some() {
-            command.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
+            command.args(["--preserve-env=DEBIAN_FRONTEND,RUNLEVEL", "apt-get"]);
         }
         command
             .args(["--quiet", "--option=DPkg::Lock::Timeout=300"])
-            .env("DEBIAN_FRONTEND", "noninteractive");
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            // No service is started, on port 80 above all.
+            .env("RUNLEVEL", "1");
         command
     })
 }

@@ -22,14 +22,15 @@ pub enum Group {
     Wasm,
     /// Types of the scripts, and tests that need no browser (tests/client)
     Js,
-    /// Chromium on the demo bundle (tests/e2e), and on sites with the plugins (tests/sites)
+    /// Chromium on the demo bundle (tests/e2e), the documentation (tests/docs), sites with the plugins
+    /// (tests/sites), the npm package (tests/package), and what the README says (tests/journey)
     E2e,
 }
 
 /// One line of progress: a check that counts as one test, or a runner that counts its own.
 type Suite = (&'static str, fn(&Workspace, &mut Tally) -> Result<()>);
 
-const SUITES: [(Group, Suite); 13] = [
+const SUITES: [(Group, Suite); 14] = [
     (Group::Rust, ("format", format)),
     (Group::Rust, ("clippy", clippy)),
     (Group::Rust, ("cargo test", cargo_test)),
@@ -53,6 +54,12 @@ const SUITES: [(Group, Suite); 13] = [
         Group::E2e,
         ("Chromium", |workspace, tally| {
             node_tests(workspace, tally, "e2e")
+        }),
+    ),
+    (
+        Group::E2e,
+        ("documentation", |workspace, tally| {
+            node_tests(workspace, tally, "docs")
         }),
     ),
     (

@@ -22,6 +22,7 @@ const EMPTY_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
  * @typedef {object} FakeSettings
  * @property {string[]} [fallback] fallback languages
  * @property {Record<string, string[]>} [top] ids of top questions
+ * @property {Record<string, string[]>} [faq] ids of frequent questions
  * @property {Record<string, { match: string, ids: string[] }[]>} [suggest] articles suggested on pages
  * @property {Record<string, object>} [contact] ways to contact somebody
  * @property {Record<string, object>} [trees] decision trees
@@ -60,7 +61,7 @@ export async function writeFakeBundle(out, id = "one", settings = {}) {
   return manifest;
 }
 
-async function writeLists(out, manifest, articles, { top = {}, suggest = {}, ...lists }) {
+async function writeLists(out, manifest, articles, { top = {}, faq = {}, suggest = {}, ...lists }) {
   const question = (lang, wanted) => {
     const { id, url, title, section } = articles[lang].find((article) => article.id === wanted);
     return { id, url, title, breadcrumbs: section };
@@ -70,6 +71,7 @@ async function writeLists(out, manifest, articles, { top = {}, suggest = {}, ...
     await writeFile(join(out, manifest.languages[lang][kind]), JSON.stringify(list));
   };
   for (const [lang, ids] of Object.entries(top)) await write(lang, "top", ids.map((id) => question(lang, id)));
+  for (const [lang, ids] of Object.entries(faq)) await write(lang, "faq", ids.map((id) => ({ ...question(lang, id), answer: [] })));
   for (const kind of ["contact", "trees", "strings", "solved", "surveys"]) {
     for (const [lang, list] of Object.entries(lists[kind] ?? {})) await write(lang, kind, list);
   }
