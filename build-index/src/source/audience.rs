@@ -104,13 +104,11 @@ pub(crate) fn visible<'t>(
     if tag_at_or_after(text, 0).is_none() {
         return Ok(Cow::Borrowed(text));
     }
-    let cut = match audience {
-        Some(audience) if !audience.shown.contains(INTERNAL) => {
-            let planted = plant(text, &audience.canary);
-            without_blocks(&planted, false).map(Cow::into_owned)
-        }
-        _ => without_blocks(text, true).map(Cow::into_owned),
-    };
+    let hides = audience.filter(|audience| !audience.shown.contains(INTERNAL));
+    let cut = without_blocks(text, true).and_then(|whole| match hides {
+        Some(audience) => without_blocks(&plant(text, &audience.canary), false),
+        None => Ok(whole),
+    });
     cut.map(Cow::Owned).map_err(|offset| {
         let position = Position::of(text, offset.min(text.len()));
         let place = Origin {
@@ -183,7 +181,7 @@ fn plant(text: &str, canary: &str) -> String {
 
 /// The text without the tags and, unless `keep` says so, without what is in them. The error is the
 /// offset of the tag that has no other.
-fn without_blocks(text: &str, keep: bool) -> Result<Cow<'_, str>, usize> {
+fn without_blocks(text: &str, keep: bool) -> Result<String, usize> {
     let mut out = String::with_capacity(text.len());
     let (mut last, mut depth, mut opened) = (0, 0usize, 0);
     while let Some(tag) = tag_at_or_after(text, last) {
@@ -206,7 +204,7 @@ fn without_blocks(text: &str, keep: bool) -> Result<Cow<'_, str>, usize> {
         return Err(opened);
     }
     out.push_str(&text[last..]);
-    Ok(Cow::Owned(out))
+    Ok(out)
 }
 
 #[cfg(test)]
