@@ -138,7 +138,9 @@ fn slack(
 fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Watch, Failure> {
     let config = configure(Config::default(), source, bundle, lang)?;
     build(&config, OnMissed::Warn)?.print(&config);
-    let again = config.clone();
+    let mut again = config.clone();
+    // Whoever is writing waits for the page, not for figures about all articles.
+    again.eval.sample = 0;
     let rebuild = move || match build(&again, OnMissed::Warn) {
         Ok(built) => {
             built.print(&again);

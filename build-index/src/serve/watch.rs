@@ -11,7 +11,7 @@ use super::ServeError;
 
 /// How long nothing may change before the callback is called: editors write a file in
 /// several steps.
-pub const QUIET_TIME: Duration = Duration::from_millis(150);
+pub const QUIET_TIME: Duration = Duration::from_millis(50);
 
 /// Watches as long as it lives.
 pub struct Watch {
