@@ -7,13 +7,15 @@ use std::env;
 use std::fs;
 use std::hash::{Hash, Hasher};
 
-/// The BLAKE3, in hexadecimal, of a language's articles in their order, of its settings and of this
-/// program. It is for notes on this machine alone: another machine may compute another one.
+/// The BLAKE3, in hexadecimal, of a language's articles, of its settings and of this program. It is for
+/// notes on this machine alone: another machine may compute another one.
 pub(super) fn of(tag: &str, articles: &[Article], options: &BundleOptions) -> String {
-    let documents: Vec<[u8; 32]> = articles
+    let mut documents: Vec<[u8; 32]> = articles
         .par_iter()
         .map(|article| document(&article.document))
         .collect();
+    // An index does not depend on their order.
+    documents.sort_unstable();
     let mut digest = Digest::default();
     program(&mut digest);
     tag.hash(&mut digest);

@@ -222,7 +222,12 @@ fn as_ordinary_user(folder: &Folder) -> Option<Command> {
     }
     // Root may read everything, so another user has to try; `setpriv` is in every util-linux.
     let tool = folder.at("helpdex");
-    fs::copy(env!("CARGO_BIN_EXE_helpdex"), &tool).ok()?;
+    // By another process: a file that this one has open for writing is inherited by whatever tests
+    // beside this one start meanwhile, and cannot be run ("text file busy").
+    let copied = Command::new("cp")
+        .args([env!("CARGO_BIN_EXE_helpdex"), &tool])
+        .status();
+    copied.ok().filter(std::process::ExitStatus::success)?;
     for (path, mode) in [
         (folder.path().to_owned(), 0o777),
         (tool.clone().into(), 0o755),

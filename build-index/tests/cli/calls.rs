@@ -253,6 +253,7 @@ fn build_prints_json() {
             "files",
             "written",
             "out",
+            "pages",
             "languages",
             "parts",
         ],
