@@ -17,3 +17,7 @@ for (const lang of LANGUAGES.slice(1)) {
     for (const article of wanted) assert.deepEqual(plain(translated.get(article.id)), plain(article), article.id);
   });
 }
+
+test("nothing of an article is cut out as internal, examples neither", async () => {
+  for (const { path, body } of (await Promise.all(LANGUAGES.map(articlesOf))).flat()) assert.doesNotMatch(body, /<\/?internal>/i, path);
+});
