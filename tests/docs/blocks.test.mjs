@@ -4,10 +4,11 @@ import { after, describe, test } from "node:test";
 import { articlesOf } from "./articles.mjs";
 import { buildDocs } from "./bundle.mjs";
 import { message } from "./messages.mjs";
-import { Pages, app, moduleFile } from "./page-blocks.mjs";
+import { moduleFile } from "./modules.mjs";
+import { Pages, app } from "./page-blocks.mjs";
 import { Scratch } from "./scratch.mjs";
 import { assertSearches, assertServes, isThere, makeSite, startSite } from "./server-blocks.mjs";
-import { http, json, jsonLines, shell, sourceFile, toml } from "./tool-blocks.mjs";
+import { http, json, jsonLines, shell, sourceFile, toml, workflow } from "./tool-blocks.mjs";
 
 /** Blocks that nothing here can run; the list is to stay this short. */
 const UNRUN = ["hosting-s3"];
@@ -24,7 +25,7 @@ after(async () => {
 const RUNNERS = {
   sh: shell,
   toml,
-  yaml: sourceFile,
+  yaml: (block, scratch) => (block.marks.includes("workflow") ? workflow(block) : sourceFile(block, scratch)),
   md: sourceFile,
   json,
   jsonl: jsonLines,

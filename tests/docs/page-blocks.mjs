@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildSync, transformSync } from "esbuild";
+import { transformSync } from "esbuild";
 import { compile as compileSvelte } from "svelte/compiler";
 import { launch } from "../e2e/browser.mjs";
 import { startServer } from "../e2e/server.mjs";
+import { bundled } from "./modules.mjs";
 
 /** @import { Block } from "./articles.mjs" */
 /** @import { Scratch } from "./scratch.mjs" */
@@ -65,13 +66,14 @@ export class Pages {
   }
 
   /**
-   * `js`: a module of a page with a search.
+   * `js`: a module of a page with a search, put together by a bundler if it takes something from the npm package.
    * @param {Block} block
    * @param {Scratch} scratch
    */
   async script({ text, at }, scratch) {
     const app = JSON.parse(readFileSync(join(this.#bundleOf(scratch), "manifest.json"), "utf8")).app;
-    const code = text.replace(/app-<hash>\//g, app);
+    const own = /from "helpdex["/]/.test(text) ? await bundled(text, at) : text;
+    const code = own.replace(/app-<hash>\//g, app);
     await this.#open(wrap(`<help-search></help-search>\n<output id="shown"></output>`), scratch, at, async (page) => {
       const failure = await page.evaluate(async (source) => {
         const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -172,12 +174,4 @@ export async function app({ language, text, at }) {
   assert.deepEqual(errors, [], at);
   const compiled = compileTemplate({ source: descriptor.template.content, filename: at, id: "block", compilerOptions: { isCustomElement: (tag) => tag.startsWith("help-") } });
   assert.deepEqual(compiled.errors, [], at);
-}
-
-/**
- * `js node` and `js config`: a module that a build tool reads.
- * @param {Block} block
- */
-export function moduleFile({ text }) {
-  buildSync({ stdin: { contents: text, loader: "js" }, write: false, format: "esm" });
 }

@@ -1,7 +1,11 @@
 // Blocks that the command line runs or reads.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { parse } from "yaml";
+import { DESK, startDesk } from "./desk.mjs";
 
 /** @import { Block } from "./articles.mjs" */
 /** @import { Scratch } from "./scratch.mjs" */
@@ -19,11 +23,39 @@ export async function shell({ text, marks, at }, scratch) {
     return scratch.start("bash", ["-euc", script], port);
   }
   const args = marks.includes("account") ? ["-n", "-c", script] : ["-euo", "pipefail", "-c", script];
-  const { code, stdout, stderr } = await scratch.run("bash", args);
+  const { code, stdout, stderr } = await atDesk(args, scratch);
   scratch.output = stdout;
   if (!marks.includes("fails")) assert.doesNotMatch(stderr, /\b(warning|error): /, at);
   const wanted = marks.includes("fails") ? code !== 0 : code === 0;
   assert.ok(wanted, `${at}: ended with ${code}\n${stdout}${stderr}`);
+}
+
+/**
+ * Runs Bash; a help desk that the text names is one of this machine.
+ * @param {string[]} args
+ * @param {Scratch} scratch
+ */
+async function atDesk(args, scratch) {
+  if (!args.some((arg) => arg.includes(DESK))) return scratch.run("bash", args);
+  const desk = await startDesk();
+  try {
+    return await scratch.run("bash", args.map((arg) => arg.replaceAll(DESK, desk.origin)));
+  } finally {
+    desk.close();
+  }
+}
+
+/**
+ * `yaml workflow`: a workflow of GitHub's, which gives helpdex's action only what it takes (tests/package runs the action).
+ * @param {Block} block
+ */
+export async function workflow({ text, at }) {
+  const action = parse(await readFile(join(import.meta.dirname, "../../.github/actions/helpdex/action.yml"), "utf8"));
+  const steps = Object.values(parse(text).jobs).flatMap(({ steps }) => steps).filter(({ uses }) => uses?.includes("/.github/actions/helpdex@"));
+  assert.ok(steps.length > 0, `${at}: no step uses the action`);
+  for (const name of steps.flatMap((step) => Object.keys(step.with ?? {}))) {
+    assert.ok(Object.hasOwn(action.inputs, name), `${at}: the action takes no "${name}"`);
+  }
 }
 
 /**

@@ -17,3 +17,18 @@ for (const lang of LANGUAGES.slice(1)) {
     for (const article of wanted) assert.deepEqual(plain(translated.get(article.id)), plain(article), article.id);
   });
 }
+
+test("nothing of an article is cut out as internal, examples neither", async () => {
+  for (const { path, body } of (await Promise.all(LANGUAGES.map(articlesOf))).flat()) assert.doesNotMatch(body, /<\/?internal>/i, path);
+});
+
+test("links between articles name one that there is, in the same language", async () => {
+  const ids = new Set(english.map(({ id }) => id));
+  for (const lang of LANGUAGES) {
+    for (const { body, path } of await articlesOf(lang)) {
+      for (const [link, language, id] of body.matchAll(/\/docs\.html\?lang=(\w+)#help-article=([\w-]+)/g)) {
+        assert.ok(language === lang && ids.has(id), `${path}: ${link}`);
+      }
+    }
+  }
+});
