@@ -14,6 +14,9 @@ use crate::source::{Article, nearest};
 /// Stands for the site where an article's address names none.
 const SITE: &str = "https://site.invalid";
 
+/// How a fragment begins that names an article for the component to show.
+const SHOWN: &str = "help-article=";
+
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Target {
@@ -126,6 +129,9 @@ impl<'a> Links<'a> {
             return Target::Elsewhere;
         }
         let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+        if let Some(shown) = self.shown(language, fragment) {
+            return Target::Article(shown, String::new());
+        }
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
             let own = |(_, other): &(&str, &Article)| std::ptr::eq(*other, article);
@@ -147,6 +153,14 @@ impl<'a> Links<'a> {
             });
         }
         self.without_article(article, path, &readings)
+    }
+
+    /// The article that the component shows on whatever page the link leads to, if it says so.
+    fn shown(&self, language: &str, fragment: &str) -> Option<usize> {
+        let id = decoded(fragment.strip_prefix(SHOWN)?);
+        let found = self.by_name.get(&name_of(&id))?;
+        let same = |at: &&usize| (self.articles.get(**at)).is_some_and(|(tag, _)| *tag == language);
+        found.iter().find(same).or(found.first()).copied()
     }
 
     /// The names that a path may mean; `None` when it leads out of the help center.

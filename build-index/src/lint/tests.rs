@@ -63,6 +63,22 @@ fn prose(seed: &str, count: usize) -> String {
 }
 
 #[test]
+fn a_link_to_a_page_that_shows_an_article_leads_to_it() {
+    let files = [
+        (
+            "one.md",
+            "---\nid: one\nurl: /docs#help-article=one\n---\n# One\n\n[two](/docs?lang=en#help-article=two) [gone](/docs#help-article=gone)\n",
+        ),
+        (
+            "two.md",
+            "---\nid: two\nurl: /docs#help-article=two\n---\n# Two\n\n[one](/docs#help-article=one)\n",
+        ),
+    ];
+    assert_eq!(places(&files, "", "broken-link"), ["one.md:7"]);
+    assert_eq!(places(&files, "", "broken-anchor"), Vec::<String>::new());
+}
+
+#[test]
 fn links_lead_to_articles_by_path_address_or_id() {
     let files = [
         (
