@@ -23,11 +23,20 @@ fn main() {
     );
     let page = |name: &str| {
         name == "index.html"
-            || ["demo", "states", "theming"]
+            || ["demo", "docs", "states", "theming"]
                 .iter()
                 .any(|prefix| name.starts_with(prefix))
     };
     table(&mut code, "DEMO", &files(&demo, page));
+    let documentation = ["", "en", "es", "pl"].map(|folder| {
+        let named = |(name, path): (String, PathBuf)| match folder {
+            "" => (name, path),
+            folder => (format!("{folder}/{name}"), path),
+        };
+        let listed = files(&demo.join("help").join(folder), |_| true).into_iter();
+        listed.map(named).collect::<Vec<_>>()
+    });
+    table(&mut code, "DOCUMENTATION", &documentation.concat());
     let trees = manifest_dir.join("demo/trees");
     println!("cargo::rerun-if-changed={}", trees.display());
     table(&mut code, "DEMO_TREES", &files(&trees, |_| true));

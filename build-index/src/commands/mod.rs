@@ -5,6 +5,7 @@ pub mod check;
 pub mod collect;
 pub mod completions;
 mod demo;
+mod documentation;
 pub mod eval;
 pub mod import;
 pub mod init;

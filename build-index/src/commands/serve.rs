@@ -2,6 +2,7 @@
 
 use super::build::{OnMissed, build};
 use super::demo::{Demo, configure};
+use super::documentation::Documentation;
 use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
 use crate::config::Config;
@@ -70,7 +71,8 @@ pub struct Arguments {
 /// # Errors
 /// An address that cannot be listened on, or a bundle that is not there, is a usage error.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let assets = pages(arguments.site.as_deref())?;
+    let is_demo = arguments.bundle.is_none() && arguments.site.is_none();
+    let assets = pages(arguments.site.as_deref(), is_demo)?;
     // Lives as long as the server; removed at the end.
     let own = arguments.bundle.clone();
     let own = own.or_else(|| Some(arguments.site.as_ref()?.join(BUNDLE_FOLDER)));
@@ -153,8 +155,8 @@ fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result
     watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
 }
 
-/// The site's own pages, or the demo's.
-fn pages(site: Option<&Path>) -> Result<Box<dyn Assets>, Failure> {
+/// The site's own pages, or the demo's; without a bundle of one's own with the documentation.
+fn pages(site: Option<&Path>, is_demo: bool) -> Result<Box<dyn Assets>, Failure> {
     if let Some(site) = site {
         let folder = Folder::open(site).with_context(|| {
             format!(
@@ -168,5 +170,8 @@ fn pages(site: Option<&Path>) -> Result<Box<dyn Assets>, Failure> {
         .iter()
         .map(|Asset { name, bytes, .. }| ((*name).to_owned(), bytes.to_vec()))
         .collect();
+    if is_demo {
+        return Ok(Box::new(Documentation::build(demo)?));
+    }
     Ok(Box::new(demo))
 }
