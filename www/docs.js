@@ -80,3 +80,5 @@ contents.replaceChildren(...Object.entries(all[lang] ?? {}).map(([name, articles
 
 const question = asked.get("q");
 if (question) customElements.whenDefined("help-search").then(() => search.search(question));
+
+export {};

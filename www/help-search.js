@@ -60,7 +60,8 @@ export function shellSheet() {
  * 2), `feedback="off"`, `recent` (remembers searches in this browser; default off), `preload` (`hover`,
  * the default, `idle`, `none`), `timeout` (milliseconds to wait for a file, default 15000), `endpoint`
  * (collector for events; default none: nothing is sent), `consent` (`required`, `true`, `false`),
- * `respect-dnt`, `adapters` (such as `ga4 matomo`), `send-query`, `surface`, `site`, `signin-url`.
+ * `respect-dnt`, `adapters` (such as `ga4 matomo`), `send-query`, `surface`, `site`, `signin-url`,
+ * `edit-url` (with `surface="agent"`: where an edit is proposed, `{id}` in it is the article's).
  */
 export class HelpSearchElement extends ElementBase {
   static formAssociated = true;

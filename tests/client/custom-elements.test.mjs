@@ -14,7 +14,7 @@ const search = elements.get("help-search");
 const told = (kind) => [...elements.values()].flatMap((element) => names(element[kind] ?? []));
 
 const source = readdirSync(WWW, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".js") && !name.startsWith("wasm") && !name.startsWith("demo"))
+  .filter((name) => name.endsWith(".js") && !name.startsWith("wasm") && !name.startsWith("demo") && !name.startsWith("docs"))
   .map((name) => readFileSync(join(WWW, name), "utf8"))
   .join("\n");
 const all = (pattern) => [...new Set([...source.matchAll(pattern)].map(([, name]) => name))].sort();

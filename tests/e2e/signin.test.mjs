@@ -127,6 +127,26 @@ describe("how often an article solved a problem", () => {
   });
 });
 
+describe("proposing an edit", () => {
+  for (const [template, expected] of [
+    ["https://git.example/kb/edit/{id}.md", "https://git.example/kb/edit/refund.md"],
+    ["javascript:alert('{id}')", null],
+    ["", null],
+  ]) {
+    test(`leads to ${expected ?? "nothing"}`, async () => {
+      const { page, field } = await staged.open({ attributes: `surface="agent" edit-url="${template}"` });
+      await field.fill("refund");
+      await reach(page, "results");
+      await field.press("ArrowDown");
+      await field.press("Enter");
+      await part(page, "flag").waitFor();
+      if (expected) await part(page, "edit").waitFor();
+      assert.equal(await part(page, "edit").getAttribute("href"), expected);
+      assert.equal(await part(page, "edit").isVisible(), expected !== null);
+    });
+  }
+});
+
 describe("forms of the states", () => {
   const HEAD = `${COLOURS}<style>main > p { display: none }</style>`;
   for (const colorScheme of ["light", "dark"]) {

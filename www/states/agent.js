@@ -20,7 +20,7 @@ import { reasonForm } from "./reasons.js";
  * @param {AgentActions & { texts: Texts, live: LiveRegion }} options
  * @returns {HTMLElement[]}
  */
-export function agentTools({ url }, reader, { texts, live, shared, flagged }) {
+export function agentTools({ id, url }, reader, { texts, live, shared, flagged }) {
   const { strings } = texts;
   const copy = (/** @type {"link"|"answer"} */ what, /** @type {string} */ label, /** @type {() => string} */ text) => {
     const button = h("button", { type: "button", class: "button-quiet", part: "copy" }, label);
@@ -40,7 +40,27 @@ export function agentTools({ url }, reader, { texts, live, shared, flagged }) {
   return [
     h("div", { class: "actions" },
       ...(isCopyable && page ? [copy("link", strings.copyLink, () => page.href)] : []),
-      ...(isCopyable ? [copy("answer", strings.copyAnswer, () => reader.innerText)] : [])),
+      ...(isCopyable ? [copy("answer", strings.copyAnswer, () => reader.innerText)] : []),
+      editLink(id, strings.edit)),
     h("details", { class: "flag", part: "flag" }, h("summary", {}, strings.flag), reasonForm(texts, true, flagged)),
   ];
+}
+
+/**
+ * The way to propose an edit: `edit-url` of the element, with the article's id in place of `{id}`. Hidden
+ * where there is none.
+ * @param {string} id
+ * @param {string} text
+ */
+function editLink(id, text) {
+  const link = /** @type {HTMLAnchorElement} */ (h("a", { class: "button-quiet", part: "edit", target: "_blank", rel: "noopener", hidden: "" }, text));
+  // The element is known once the link stands in it.
+  setTimeout(() => {
+    const root = link.getRootNode();
+    const template = root instanceof ShadowRoot ? root.host.getAttribute("edit-url") : null;
+    const page = template ? pageUrl(template.replaceAll("{id}", id.split("/").map(encodeURIComponent).join("/"))) : undefined;
+    if (page) link.href = page.href;
+    link.hidden = !page;
+  });
+  return link;
 }

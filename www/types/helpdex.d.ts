@@ -224,6 +224,7 @@ export interface HelpSearchAttributes extends BundleAttributes, EventAttributes 
   offline?: Flag;
   timeout?: number | string;
   "signin-url"?: string;
+  "edit-url"?: string;
 }
 
 /** Attributes by tag. */
