@@ -74,17 +74,15 @@ export class Pages {
     const app = JSON.parse(readFileSync(join(this.#bundleOf(scratch), "manifest.json"), "utf8")).app;
     const own = /from "helpdex["/]/.test(text) ? await bundled(text, at) : text;
     const code = own.replace(/app-<hash>\//g, app);
-    await this.#open(wrap(`<help-search></help-search>\n<output id="shown"></output>`), scratch, at, async (page) => {
+    await this.#open(wrap(`<help-search></help-search>\n<output id="shown"></output>`), scratch, at, async (page, origin) => {
       const failure = await page.evaluate(async (source) => {
         const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
         return import(address).then(() => "", (error) => String(error));
-      }, (await scratch.place(code)).replace(/from "\//g, `from "${this.#origin}/`));
+      }, (await scratch.place(code)).replace(/from "\//g, `from "${origin}/`));
       assert.equal(failure, "", at);
       await isUsable(page, "help-search");
     });
   }
-
-  #origin = "";
 
   /** @param {Scratch} scratch */
   #bundleOf(scratch) {
@@ -96,12 +94,11 @@ export class Pages {
    * @param {string} html
    * @param {Scratch} scratch
    * @param {string} at
-   * @param {(page: import("playwright-core").Page) => Promise<void>} use
+   * @param {(page: import("playwright-core").Page, origin: string) => Promise<void>} use
    */
   async #open(html, scratch, at, use) {
     this.#browser ??= await launch();
     const site = await startServer({ "/help/": this.#bundleOf(scratch), "/": WWW });
-    this.#origin = site.origin;
     site.pages.set("/page", html).set("/favicon.ico", "");
     const context = await this.#browser.newContext();
     try {
@@ -110,7 +107,7 @@ export class Pages {
       page.on("pageerror", (error) => told.push(error.message));
       page.on("console", (message) => ["error", "warning"].includes(message.type()) && told.push(message.text()));
       await page.goto(`${site.origin}/page`);
-      await use(page);
+      await use(page, site.origin);
       assert.deepEqual(told, [], at);
     } catch (error) {
       error.message = `${at}: ${error.message}`;

@@ -64,12 +64,21 @@ pub fn run(arguments: &Arguments) -> Outcome {
         println!("{}", arguments.dir.join(&file.path).display());
     }
     eprintln!(
-        "\nNext:\n  cd {}\n  helpdex check {}\n  helpdex build\n  helpdex serve --bundle {}",
+        "\nNext:\n  cd {}\n  helpdex check {}\n  helpdex build\n  helpdex serve {}",
         arguments.dir.display(),
         plan.source,
-        plan.out
+        served(&plan.out)
     );
     Ok(())
+}
+
+/// How `helpdex serve` shows the page that stands beside the bundle.
+fn served(out: &str) -> String {
+    match out.rsplit_once('/') {
+        Some((site, "help")) => format!("--site {site}"),
+        Some((site, _)) => format!("--site {site} --bundle {out}"),
+        None => format!("--site . --bundle {out}"),
+    }
 }
 
 fn plan(arguments: &Arguments, asks: bool) -> Result<Plan, Failure> {
