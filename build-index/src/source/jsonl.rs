@@ -294,7 +294,11 @@ fn extract(
         shown.unwrap_or_default()
     };
     let marked = |of: &dyn Fn(&str) -> Marks| {
-        let marks = options.marks.then(|| of(body)).unwrap_or_default();
+        let marks = if options.marks {
+            of(body)
+        } else {
+            Marks::default()
+        };
         marks.on_line(origin.line)
     };
     match format.0.as_deref().unwrap_or("markdown") {
