@@ -1,3 +1,4 @@
+import { turnsDark } from "./demo-theme.js";
 import { PAGES } from "./demo-texts.js";
 
 /** @typedef {import("./help-search.js").HelpSearchElement} HelpSearchElement */
@@ -23,7 +24,7 @@ function speak(wanted) {
   document.querySelector("#articles")?.replaceChildren(...texts.articles.map(([title, url]) => article(title, url)));
   document.querySelector("#examples")?.replaceChildren(...texts.examples.map(example));
   search.lang = lang;
-  nameTheme();
+  theme.textContent = texts.dark;
 }
 
 /**
@@ -49,20 +50,7 @@ function example(text) {
   return button;
 }
 
-function isDark() {
-  return (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-}
-
-function nameTheme() {
-  const texts = PAGES[/** @type {keyof typeof PAGES} */ (page.lang)];
-  theme.textContent = texts.dark;
-  theme.setAttribute("aria-pressed", String(isDark()));
-}
-
-theme.addEventListener("click", () => {
-  page.dataset.theme = isDark() ? "light" : "dark";
-  nameTheme();
-});
+turnsDark(theme);
 language.addEventListener("change", () => {
   history.replaceState(null, "", `?lang=${language.value}`);
   speak(language.value);

@@ -1,5 +1,7 @@
 // The page of the documentation: its language, its looks, and the list of all articles.
 
+import { turnsDark } from "./demo-theme.js";
+
 /** @typedef {import("./help-search.js").HelpSearchElement} HelpSearchElement */
 
 const TEXTS = {
@@ -11,7 +13,6 @@ const TEXTS = {
 const page = document.documentElement;
 const search = /** @type {HelpSearchElement} */ (document.querySelector("help-search"));
 const language = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
-const theme = /** @type {HTMLButtonElement} */ (document.querySelector("#theme"));
 const contents = /** @type {HTMLElement} */ (document.querySelector("#contents"));
 
 const asked = new URLSearchParams(location.search);
@@ -26,17 +27,9 @@ for (const node of document.querySelectorAll("[data-text]")) node.textContent = 
 contents.setAttribute("aria-label", texts.contents);
 search.lang = lang;
 
+turnsDark(/** @type {HTMLElement} */ (document.querySelector("#theme")));
 language.addEventListener("change", () => {
   location.assign(`?lang=${language.value}${location.hash}`);
-});
-
-function isDark() {
-  return (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-}
-theme.setAttribute("aria-pressed", String(isDark()));
-theme.addEventListener("click", () => {
-  page.dataset.theme = isDark() ? "light" : "dark";
-  theme.setAttribute("aria-pressed", String(isDark()));
 });
 
 /**
@@ -80,5 +73,3 @@ contents.replaceChildren(...Object.entries(all[lang] ?? {}).map(([name, articles
 
 const question = asked.get("q");
 if (question) customElements.whenDefined("help-search").then(() => search.search(question));
-
-export {};

@@ -1,6 +1,7 @@
 //! Pictures and attached files beside the articles.
 
 use crate::names::file_name;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 /// Where a file goes.
@@ -22,7 +23,7 @@ pub(crate) fn file_of(address: &str) -> Option<AttachedFile> {
         .path_segments()
         .and_then(|mut parts| parts.next_back())
         .unwrap_or_default();
-    let name = file_name(&percent_decoded(last));
+    let name = file_name(&percent_decode_str(last).decode_utf8_lossy());
     let hash = crate::short_hash(address);
     let path = format!("files/{hash}-{name}");
     Some(AttachedFile {
@@ -34,15 +35,6 @@ pub(crate) fn file_of(address: &str) -> Option<AttachedFile> {
 /// The way from an article to a file, both below the folder.
 pub(crate) fn relative(article: &str, file: &str) -> String {
     "../".repeat(article.matches('/').count()) + file
-}
-
-fn percent_decoded(text: &str) -> String {
-    let form = text.replace('+', "%2B");
-    let mut pairs = url::form_urlencoded::parse(form.as_bytes());
-    pairs
-        .next()
-        .map(|(key, _)| key.into_owned())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -249,7 +249,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     place(&mut articles, &config.site.url_base);
     let mut groups = pipeline::by_language(articles, &config.default_language);
     let mut plan = page_plan(config, &groups);
-    let trees = gather(config, reading.trees, &mut groups)?;
+    let trees = gather(config, reading.trees, &mut groups, &audience)?;
     report(&trees.diagnostics);
     let elsewhere = reading.elsewhere;
     // What other audiences' bundles do not hold is no mistake.

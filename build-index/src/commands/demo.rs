@@ -32,9 +32,7 @@ impl Demo {
     /// # Errors
     /// No temporary folder, or a build that failed.
     pub fn build() -> Result<Self, Failure> {
-        let folder = tempfile::tempdir().map_err(|error| {
-            anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written")
-        })?;
+        let folder = temporary_folder()?;
         let source = folder.path().join("articles.jsonl.gz");
         let settings = folder.path().join(FILE_NAME);
         write(&source, SAMPLE)?;
@@ -102,6 +100,13 @@ pub(super) fn configure(
     config
         .apply(overrides)
         .map_err(|error| Failure::Usage(error.into()))
+}
+
+/// A folder that goes with what it is given to.
+pub(super) fn temporary_folder() -> anyhow::Result<tempfile::TempDir> {
+    tempfile::tempdir().map_err(|error| {
+        anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written")
+    })
 }
 
 /// Writes a file, with the folder above it.

@@ -2,15 +2,16 @@
 
 use super::Failure;
 use super::build::{OnMissed, build};
-use super::demo::{configure, write};
+use super::demo::{configure, temporary_folder, write};
 use crate::assets;
 use crate::config::{Config, FILE_NAME};
 use crate::serve::{Assets, Folder};
 use crate::source::{self, Options};
-use anyhow::anyhow;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
+use tempfile::TempDir;
 
 /// Where the page of the documentation (`www/docs.html`) finds its bundle.
 const BUNDLE: &str = "docs-help/";
@@ -18,23 +19,54 @@ const BUNDLE: &str = "docs-help/";
 /// Titles by language and section, for the page.
 const CONTENTS: &str = "docs-contents.json";
 
-/// The demo's pages, and the documentation beside them.
+/// The demo's pages, and the documentation beside them, built when somebody first asks for it.
 pub(super) struct Documentation {
     pages: Vec<(String, Vec<u8>)>,
+    /// `None` where it could not be built.
+    built: OnceLock<Option<Built>>,
+}
+
+struct Built {
     bundle: Folder,
+    contents: Vec<u8>,
     /// Goes with it.
-    _folder: tempfile::TempDir,
+    _folder: TempDir,
 }
 
 impl Documentation {
-    /// Builds its bundle; `pages` are served as they are.
-    ///
-    /// # Errors
-    /// No temporary folder, or a build that failed.
-    pub(super) fn build(mut pages: Vec<(String, Vec<u8>)>) -> Result<Self, Failure> {
-        let folder = tempfile::tempdir().map_err(|error| {
-            anyhow!("no temporary folder ({error}); set TMPDIR to a folder that can be written")
-        })?;
+    /// Besides these pages.
+    pub(super) fn new(pages: Vec<(String, Vec<u8>)>) -> Self {
+        Self {
+            pages,
+            built: OnceLock::new(),
+        }
+    }
+
+    fn built(&self) -> Option<&Built> {
+        let built = self.built.get_or_init(|| match Built::new() {
+            Ok(built) => Some(built),
+            Err(Failure::Failed(error) | Failure::Usage(error)) => {
+                eprintln!("helpdex: no documentation: {error:#}");
+                None
+            }
+        });
+        built.as_ref()
+    }
+}
+
+impl Assets for Documentation {
+    fn get(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+        match path.strip_prefix(BUNDLE) {
+            Some(path) => self.built()?.bundle.get(path),
+            None if path == CONTENTS => Some(Cow::Borrowed(&self.built()?.contents)),
+            None => self.pages.get(path),
+        }
+    }
+}
+
+impl Built {
+    fn new() -> Result<Self, Failure> {
+        let folder = temporary_folder()?;
         let (source, out) = (folder.path().join("articles"), folder.path().join("bundle"));
         for article in assets::DOCUMENTATION {
             write(&source.join(article.name), article.bytes)?;
@@ -44,21 +76,11 @@ impl Documentation {
         let mut config = configure(config, &source, &out, None)?;
         config.eval.sample = 0;
         build(&config, OnMissed::Warn)?;
-        pages.push((CONTENTS.to_owned(), contents(&source)?));
         Ok(Self {
-            pages,
-            bundle: Folder::open(&out).map_err(|error| anyhow!(error))?,
+            bundle: Folder::open(&out).map_err(anyhow::Error::from)?,
+            contents: contents(&source)?,
             _folder: folder,
         })
-    }
-}
-
-impl Assets for Documentation {
-    fn get(&self, path: &str) -> Option<Cow<'_, [u8]>> {
-        match path.strip_prefix(BUNDLE) {
-            Some(path) => self.bundle.get(path),
-            None => self.pages.get(path),
-        }
     }
 }
 

@@ -171,7 +171,7 @@ fn pages(site: Option<&Path>, is_demo: bool) -> Result<Box<dyn Assets>, Failure>
         .map(|Asset { name, bytes, .. }| ((*name).to_owned(), bytes.to_vec()))
         .collect();
     if is_demo {
-        return Ok(Box::new(Documentation::build(demo)?));
+        return Ok(Box::new(Documentation::new(demo)));
     }
     Ok(Box::new(demo))
 }

@@ -1,8 +1,10 @@
 //! Where the links between a site's articles lead.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::Site;
@@ -325,23 +327,8 @@ fn is_below(url: &Url, base: &Url) -> bool {
 
 /// A text without percent escapes; as it stands where they are no UTF-8.
 pub(super) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let escaped = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (first, escaped) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| one_line(text))
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| one_line(text), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Which file an article's address stands for.
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 /// Longest name of a file or folder, in bytes: what common file systems allow.
@@ -92,8 +93,7 @@ impl Addresses {
 
 /// The file name of a part of a path, if it can be one on every system.
 fn name(part: &str) -> Option<String> {
-    let bytes = percent_decode(part);
-    let name = String::from_utf8(bytes).ok()?;
+    let name = percent_decode_str(part).decode_utf8().ok()?.into_owned();
     let is_legal = name.len() <= MAX_NAME_BYTES
         && !name.starts_with('.')
         && !name.ends_with(['.', ' '])
@@ -101,26 +101,6 @@ fn name(part: &str) -> Option<String> {
             .chars()
             .any(|c| c.is_control() || "/\\:*?\"<>|".contains(c));
     is_legal.then_some(name)
-}
-
-fn percent_decode(text: &str) -> Vec<u8> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let code = text.get(at + 1..at + 3).filter(|_| byte == b'%');
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(decoded) => {
-                out.push(decoded);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -4,8 +4,18 @@ use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::Assets;
 use crate::publish::is_pinned;
+
+/// What has to be escaped in a path.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Path under which the bundle is served.
 pub const BUNDLE_PATH: &str = "help/";
@@ -146,12 +156,7 @@ impl Site {
 /// To the page of a folder.
 fn moved(path: &str) -> Reply {
     let mut reply = Reply::message(308, &format!("see /{path}/"));
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(byte);
-    let encode = |byte: u8| match is_plain(&byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    let path: String = path.bytes().map(encode).collect();
+    let path = utf8_percent_encode(path, ESCAPED);
     reply.headers.push(("Location", format!("/{path}/")));
     reply
 }

@@ -26,9 +26,8 @@ use crate::search::Library;
 use anyhow::{Result, bail};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use events::Events;
@@ -131,14 +130,14 @@ fn now() -> u64 {
 /// The fields of a signed request.
 struct Form(Vec<(String, String)>);
 
-impl Form {
+impl FromRequest<Arc<Slack>> for Form {
+    type Rejection = Response;
+
     /// Checks the signature, then reads the fields.
-    fn read(
-        slack: &Slack,
-        headers: &HeaderMap,
-        body: Result<Bytes, BytesRejection>,
-    ) -> Result<Self, Box<Response>> {
-        let body = body.map_err(|error| Box::new(error.into_response()))?;
+    async fn from_request(request: Request, slack: &Arc<Slack>) -> Result<Self, Response> {
+        let headers = request.headers().clone();
+        let body = Bytes::from_request(request, slack).await;
+        let body = body.map_err(IntoResponse::into_response)?;
         let header = |name: &str| {
             headers
                 .get(name)
@@ -148,12 +147,13 @@ impl Form {
         let timestamp = header("x-slack-request-timestamp");
         let signature = header("x-slack-signature");
         let checked = slack.signatures.check(timestamp, signature, &body, now());
-        checked
-            .map_err(|refused| Box::new((refused.status(), refused.to_string()).into_response()))?;
+        checked.map_err(|refused| (refused.status(), refused.to_string()).into_response())?;
         let fields = url::form_urlencoded::parse(&body);
         Ok(Self(fields.into_owned().collect()))
     }
+}
 
+impl Form {
     /// A field; empty if it is missing.
     fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(known, _)| known == name);
@@ -161,15 +161,7 @@ impl Form {
     }
 }
 
-async fn commands(
-    State(slack): State<Arc<Slack>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let form = match Form::read(&slack, &headers, body) {
-        Ok(form) => form,
-        Err(refused) => return *refused,
-    };
+async fn commands(State(slack): State<Arc<Slack>>, form: Form) -> Response {
     // Searching reads files and computes: not on a thread that answers others.
     let answered = tokio::task::spawn_blocking(move || command::answer(&slack, &form)).await;
     match answered {
@@ -179,15 +171,7 @@ async fn commands(
     }
 }
 
-async fn interactions(
-    State(slack): State<Arc<Slack>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let form = match Form::read(&slack, &headers, body) {
-        Ok(form) => form,
-        Err(refused) => return *refused,
-    };
+async fn interactions(State(slack): State<Arc<Slack>>, form: Form) -> Response {
     let Ok(payload) = serde_json::from_str(form.get("payload")) else {
         let told = "`payload` is not JSON; see the Interactivity Request URL of the app";
         return (StatusCode::BAD_REQUEST, told).into_response();

@@ -26,12 +26,28 @@ impl Inputs {
     /// # Errors
     /// When something cannot be read.
     pub fn path(&mut self, root: &Path, relative: &str) -> Result<&mut Self> {
+        self.files(root, relative, |_| true)
+    }
+
+    /// Adds those files below a path whose names, from the root on, are wanted.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    pub fn files(
+        &mut self,
+        root: &Path,
+        relative: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<&mut Self> {
         for file in files_below(&root.join(relative))? {
             let name = file
                 .strip_prefix(root)
                 .unwrap_or(&file)
                 .to_string_lossy()
                 .replace('\\', "/");
+            if !is_wanted(&name) {
+                continue;
+            }
             let bytes =
                 fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             self.text(&name)

@@ -102,7 +102,13 @@ fn inputs(workspace: &Workspace) -> Result<String> {
         .text(STRINGS_CHECK)
         .text(&format!("{ENTRIES:?} {TYPES:?}"))
         .text(&package);
-    inputs.path(workspace.root(), "www")?;
+    // No script takes anything of the documentation or of the plugins.
+    let is_script = |name: &str| {
+        !["www/help/", "www/plugins/"]
+            .iter()
+            .any(|other| name.starts_with(other))
+    };
+    inputs.files(workspace.root(), "www", is_script)?;
     Ok(inputs.hash())
 }
 

@@ -4,7 +4,9 @@ use super::place_url;
 use super::site_lists::Found;
 use crate::commands::Failure;
 use crate::config::Config;
-use crate::source::{Article, Diagnostic, Options, Severity, TreeFile, is_wanted, read_trees};
+use crate::source::{
+    Article, Audience, Diagnostic, Options, Severity, TreeFile, is_wanted, read_trees,
+};
 use crate::tree::{self, Destinations, Tree};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,12 +56,13 @@ pub(in crate::commands) fn gather(
     config: &Config,
     mut files: Vec<TreeFile>,
     articles: &mut BTreeMap<String, Vec<Article>>,
+    audience: &Audience,
 ) -> Result<Gathered, Failure> {
     let mut gathered = Gathered::default();
     if !config.trees.as_os_str().is_empty() {
         let options = Options {
             languages: config.languages.clone(),
-            audience: Some(config.reader_audience()),
+            audience: Some(audience.clone()),
             ..Options::default()
         };
         let more = read_trees(&config.trees, &options);
@@ -70,7 +73,6 @@ pub(in crate::commands) fn gather(
     let (trees, diagnostics) = tree::read(&files, &config.default_language);
     gathered.diagnostics.extend(diagnostics);
     let destinations = destinations(config, articles);
-    let audience = config.reader_audience();
     for tree in trees {
         if let Some((name, cure)) = audience.unknown(&tree.audience) {
             let message = format!("unknown audience `{name}`: the tree is in no bundle");

@@ -4,8 +4,17 @@ use super::report::Report;
 use crate::lint::Finding;
 use crate::rules::RULES;
 use crate::source::Origin;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::path::Component;
+
+/// What has to be escaped in a part of a path.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The log of one run. Addresses are relative to the working directory.
 pub(super) fn log(report: &Report) -> Value {
@@ -73,9 +82,9 @@ fn uri(origin: &Origin) -> String {
     let mut parts: Vec<String> = Vec::new();
     for component in path.components() {
         match component {
-            Component::Normal(part) => parts.push(escaped(&part.to_string_lossy())),
+            Component::Normal(part) => parts.push(escaped(part)),
             Component::ParentDir => parts.push("..".to_owned()),
-            Component::Prefix(prefix) => parts.push(escaped(&prefix.as_os_str().to_string_lossy())),
+            Component::Prefix(prefix) => parts.push(escaped(prefix.as_os_str())),
             Component::CurDir | Component::RootDir => {}
         }
     }
@@ -88,17 +97,8 @@ fn uri(origin: &Origin) -> String {
 }
 
 /// One part of a path with everything escaped that RFC 3986 does not leave unreserved.
-fn escaped(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte));
-            }
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+fn escaped(part: &OsStr) -> String {
+    utf8_percent_encode(&part.to_string_lossy(), RESERVED).to_string()
 }
 
 /// A text that ends with a full stop.
