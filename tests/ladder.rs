@@ -97,20 +97,24 @@ proptest! {
         }
     }
 
-    /// Of two articles that differ in one word, the one that holds the word as it is typed comes
-    /// first, and the other one is no worse off when its word is asked for.
+    /// Of two articles that differ in one word, the one that holds the word as it is typed is never
+    /// below the other one.
     #[test]
     fn a_typo_never_ranks_above_the_word_itself(title in sentence(1..3), text in sentence(0..8), word in proptest::sample::select(&WORDS[..]), at in 0usize..8, kind in 0usize..4, rooted: bool) {
         let typo = misspelled(word, at, kind);
         prop_assume!(!WORDS.contains(&typo.as_str()));
-        // Where the title says the word twice, one more in the text is lost in an impact's byte.
-        prop_assume!(title.matches(word).count() < 2);
         let documents = [article(0, &title, &format!("{text} {typo}")), article(1, &title, &format!("{text} {word}"))];
         let mut local = Local::build("en", &documents, &options(rooted));
         let first = ids(&mut local, &format!("{typo} "));
         prop_assert_eq!(first.first().map(String::as_str), Some("kb/0"));
-        let second = ids(&mut local, &format!("{word} "));
-        prop_assert_eq!(second.first().map(String::as_str), Some("kb/1"));
+        let second = local.search(&format!("{word} "), 100);
+        let score = |id: &str| second.iter().find(|(found, _)| found == id).map_or(0.0, |(_, score)| *score);
+        prop_assert!(score("kb/1") >= score("kb/0"), "{second:?}");
+        // Where the word is said often, or in the title, saying it once more may be lost in an
+        // impact's byte; both are then worth the same.
+        if !title.contains(word) && text.matches(word).count() < 3 {
+            prop_assert!(score("kb/1") > score("kb/0"), "{second:?}");
+        }
     }
 
     /// A misspelled word of no article finds what it means, and says so.
@@ -154,6 +158,22 @@ fn site() -> Vec<Document> {
         article(4, "Ano", "plain"),
         article(5, "OneDrive storage", "Files and photos in sync."),
     ]
+}
+
+/// Found by chance in the test above: one more among four in the text and one in the title is lost in
+/// an impact's byte.
+#[test]
+fn one_word_more_among_many_is_worth_the_same() {
+    let often = "cancel cancel cancel cancel";
+    let documents = [
+        article(0, "cancel", &format!("{often} acncel")),
+        article(1, "cancel", &format!("{often} cancel")),
+    ];
+    for rooted in [true, false] {
+        let mut local = Local::build("en", &documents, &options(rooted));
+        let hits = local.search("cancel ", 10);
+        assert_eq!((hits.len(), hits[0].1), (2, hits[1].1), "{hits:?}");
+    }
 }
 
 #[test]
