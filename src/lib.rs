@@ -35,8 +35,8 @@ pub use document::{Document, Element, Expansion, Level, Node, Section, Triage};
 pub use error::{OpenError, ShardError};
 #[cfg(feature = "write")]
 pub use index::{
-    Bundle, BundleOptions, BundleStatistics, IndexWriter, Vocabulary, VocabularyTerm, WordVector,
-    WriteError, vocabulary,
+    Bundle, BundleOptions, BundleStatistics, ContentHasher, IndexCache, IndexWriter, Vocabulary,
+    VocabularyTerm, WordVector, WriteError, vocabulary,
 };
 pub use query::{MAX_QUERY_BYTES, MAX_QUERY_TERMS, Query, QueryTerm, QueryWord};
 pub use rank::{Explanation, MatchKind, TermExplanation};

@@ -2,7 +2,9 @@
 
 mod support;
 
-use helpdex::{BundleOptions, Document, Ranking, Section};
+use helpdex::analysis::Language;
+use helpdex::bundle::BundleFile;
+use helpdex::{BundleOptions, Document, IndexCache, IndexWriter, Ranking, Section};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Local, sharded};
@@ -274,4 +276,39 @@ fn a_hundred_thousand_characters_are_a_query() {
     let mut local = Local::build("und", &documents, &BundleOptions::default());
     assert_eq!(local.search(&"alba ".repeat(20_000), 10).len(), 1);
     assert!(local.search(&"星".repeat(100_000), 10).is_empty());
+}
+
+/// The files of these articles, one id each.
+fn written(language: &str, texts: &[Document], cache: Option<&IndexCache>) -> Vec<BundleFile> {
+    let mut writer = IndexWriter::new(Language::parse(language).unwrap(), sharded());
+    for (number, text) in texts.iter().enumerate() {
+        let id = format!("kb/{}", number * 7919 % 10_007);
+        writer.add(Document { id, ..text.clone() });
+    }
+    let bundle = match cache {
+        Some(cache) => writer.finish_with(cache),
+        None => writer.finish(),
+    };
+    bundle.unwrap().files
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// Builds that follow each other and remember what they inverted write what each alone writes.
+    #[test]
+    fn what_is_remembered_leaves_no_trace(first in documents(), edits in proptest::collection::vec((0usize..800, documents()), 1..4), language in proptest::sample::select(&["es", "de", "ja"][..])) {
+        let mut texts: Vec<Document> = first.iter().cycle().take(800).cloned().collect();
+        let cache = IndexCache::default();
+        for (at, others) in edits {
+            prop_assert_eq!(written(language, &texts, Some(&cache)), written(language, &texts, None));
+            // Some change where they are; where one goes or comes, all behind it have another id.
+            for (offset, other) in others.iter().enumerate() {
+                let at = (at + offset * 37) % texts.len();
+                texts[at] = other.clone();
+            }
+            texts.insert(at % texts.len(), others[0].clone());
+        }
+        prop_assert_eq!(written(language, &texts, Some(&cache)), written(language, &texts, None));
+    }
 }

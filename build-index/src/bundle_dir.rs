@@ -113,7 +113,7 @@ impl Manifest {
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
     let bytes = std::fs::read(path)
         .with_context(|| format!("{}: cannot be read; build the bundle again", path.display()))?;
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
+    if !is_gzip(&bytes) {
         return Ok(bytes);
     }
     let mut out = Vec::new();
@@ -126,6 +126,11 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
             )
         })?;
     Ok(out)
+}
+
+/// Whether these are the bytes of a file that is gzipped inside.
+pub(crate) fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
 }
 
 /// The content of a compressed sibling of a file.

@@ -6,8 +6,9 @@ use crate::publish::{Index, KeptIndexes};
 use crate::source::Article;
 use anyhow::{Context, Result};
 use helpdex::analysis::Language;
-use helpdex::{BundleOptions, IndexWriter};
+use helpdex::{Bundle, BundleOptions, IndexCache, IndexWriter};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Articles by language tag (lower-cased); articles that state none get `default`.
 pub fn by_language(articles: Vec<Article>, default: &str) -> BTreeMap<String, Vec<Article>> {
@@ -23,8 +24,20 @@ pub fn by_language(articles: Vec<Article>, default: &str) -> BTreeMap<String, Ve
     out
 }
 
+/// What the indexes of one build leave in memory for the next, by language.
+#[derive(Debug, Default)]
+pub struct IndexMemory(Mutex<BTreeMap<String, Arc<IndexCache>>>);
+
+impl IndexMemory {
+    fn of(&self, tag: &str) -> Arc<IndexCache> {
+        let mut by_language = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        by_language.entry(tag.to_owned()).or_default().clone()
+    }
+}
+
 /// Indexes every language. `options` gives the settings of a language. One whose articles and
-/// settings are those that `kept` was made of is not made again.
+/// settings are those that `kept` was made of is not made again, and of the others what `memory`
+/// knows is not.
 ///
 /// # Errors
 /// When a language tag is malformed or an index cannot be written.
@@ -32,6 +45,7 @@ pub fn index(
     groups: BTreeMap<String, Vec<Article>>,
     options: impl Fn(&str) -> BundleOptions,
     kept: &KeptIndexes,
+    memory: Option<&IndexMemory>,
     mut progress: impl FnMut(&str),
 ) -> Result<BTreeMap<String, Index>> {
     let mut out = BTreeMap::new();
@@ -40,7 +54,11 @@ pub fn index(
         let fingerprint = fingerprint::of(&tag, &articles, &options);
         let index = match kept.find(&tag, &fingerprint) {
             Some(kept) => Index::Kept(kept),
-            None => Index::made(fingerprint, index_language(&tag, articles, options)?),
+            None => {
+                let memory = memory.map(|memory| memory.of(&tag));
+                let bundle = write(&tag, articles, options, memory.as_deref())?;
+                Index::made(fingerprint, bundle)
+            }
         };
         progress(&tag);
         out.insert(tag, index);
@@ -52,11 +70,16 @@ pub fn index(
 ///
 /// # Errors
 /// As [`index`].
-pub fn index_language(
+pub fn index_language(tag: &str, articles: Vec<Article>, options: BundleOptions) -> Result<Bundle> {
+    write(tag, articles, options, None)
+}
+
+fn write(
     tag: &str,
     articles: Vec<Article>,
     options: BundleOptions,
-) -> Result<helpdex::Bundle> {
+    memory: Option<&IndexCache>,
+) -> Result<Bundle> {
     let language = Language::parse(tag).with_context(|| {
         format!("{tag:?} is no language tag; write one such as `en` or `pt-BR`")
     })?;
@@ -64,5 +87,9 @@ pub fn index_language(
     for article in articles {
         writer.add(article.document);
     }
-    writer.finish().with_context(|| format!("language {tag}"))
+    let bundle = match memory {
+        Some(memory) => writer.finish_with(memory),
+        None => writer.finish(),
+    };
+    bundle.with_context(|| format!("language {tag}"))
 }

@@ -48,6 +48,27 @@ pub enum Compress {
     Host,
     /// The host compresses nothing: indexes are gzipped inside and opened by the browser.
     Gzip,
+    /// Whoever writes waits for it, and it does not leave this machine: as [`Self::Host`], but what a
+    /// page loads first has no siblings, and files of the build before are taken to be undamaged. No
+    /// setting says so; [`crate::commands::build`] asks for it between one change and the next.
+    #[serde(skip)]
+    Preview,
+}
+
+impl Compress {
+    /// Its name in notes.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Gzip => "gzip",
+            Self::Preview => "preview",
+        }
+    }
+
+    /// Whether files can stay that were compressed in the way of this name.
+    fn keeps(self, other: &str) -> bool {
+        self.name() == other || (self == Self::Preview && other == Self::Host.name())
+    }
 }
 
 /// Bytes of a kind of file.
@@ -105,7 +126,7 @@ pub struct Published {
 }
 
 /// Publishes the indexes of all languages in `out`. Waits while another build writes there.
-/// `accept` is asked once all index files are written and before any page can see them.
+/// What `kept` knows is not written again. `accept` is asked once all index files are written and before any page can see them.
 ///
 /// # Errors
 /// When a file cannot be written, or `accept` has one; the bundle published before still stands
@@ -113,12 +134,12 @@ pub struct Published {
 pub fn publish(
     out: &Path,
     contents: &Contents,
-    compress: Compress,
+    kept: &KeptIndexes,
     progress: impl Fn() + Sync,
     accept: impl FnOnce(&Manifest) -> Result<()>,
 ) -> Result<Published> {
     let mut generations = Generations::open(out)?;
-    match stage(out, contents, compress, &mut generations, &progress, accept) {
+    match stage(out, contents, kept, &mut generations, &progress, accept) {
         Ok((published, staged)) => {
             interrupt::publishing(|| staged.iter().try_for_each(Staged::publish))?;
             generations.rotate();
@@ -131,11 +152,25 @@ pub fn publish(
     }
 }
 
+/// Adds the compressed siblings that [`Compress::Preview`] left out. Nothing is done to a bundle that was
+/// built otherwise.
+///
+/// # Errors
+/// When a file cannot be read or written; what pages load is as it was then.
+pub fn finish(out: &Path) -> Result<()> {
+    let mut generations = Generations::open(out)?;
+    let added = kept::add_siblings(out)?;
+    if added.is_empty() {
+        return Ok(());
+    }
+    generations.extend(added)
+}
+
 /// Writes everything, the mutable files under temporary names: what is left needs no space.
 fn stage(
     out: &Path,
     contents: &Contents,
-    compress: Compress,
+    kept: &KeptIndexes,
     generations: &mut Generations,
     progress: &(impl Fn() + Sync),
     accept: impl FnOnce(&Manifest) -> Result<()>,
@@ -146,7 +181,7 @@ fn stage(
     let languages: Vec<&str> = indexes.keys().map(String::as_str).collect();
     let app = assets::app_files(&languages);
     let app_dir = app_dir(app.iter().map(|asset| (asset.name, asset.bytes)));
-    let mut kept = BTreeMap::new();
+    let mut noted = BTreeMap::new();
     for (language, index) in indexes {
         let index = match index {
             Index::Kept(index) => {
@@ -157,23 +192,32 @@ fn stage(
                 fingerprint,
                 bundle,
             } => {
-                let (files, written) = write_index(out, bundle, compress, progress)?;
+                let before = kept.files(language);
+                let (files, written) =
+                    write_index(out, bundle, &before, kept.compress(), progress)?;
                 published.written += written;
                 KeptIndex::new(fingerprint, bundle.statistics, files)
             }
         };
         published.note_index(language, &index, &mut generation);
-        kept.insert(language.clone(), index);
+        noted.insert(language.clone(), index);
     }
-    write_app(out, &app, &app_dir, &mut published, &mut generation)?;
+    let there = generations.published(&app_dir);
+    if kept.compress() == Compress::Preview && !app_dir.is_empty() && !there.is_empty() {
+        // The component does not change while somebody writes.
+        generation.extend(there);
+        generation.extend(generations.published("helpdex-"));
+    } else {
+        write_app(out, &app, &app_dir, &mut published, &mut generation)?;
+        write_pinned_loader(out, &mut published, &mut generation)?;
+    }
     let lists = write_lists(out, contents, &mut published, &mut generation)?;
-    write_pinned_loader(out, &mut published, &mut generation)?;
     let manifest = manifest(contents, lists, app_dir);
     accept(&manifest)?;
     let staged = stage_mutable(out, contents, &manifest, &mut published, &mut generation)?;
     published.files = generation.len();
     generations.announce(&manifest.build, generation)?;
-    kept::note(out, &kept)?;
+    kept::note(out, kept.compress(), noted)?;
     Ok((published, staged))
 }
 
@@ -200,10 +244,12 @@ fn stage_mutable(
     Ok(staged)
 }
 
-/// Writes the files of an index; gives notes about them and how many were not there before.
+/// Writes the files of an index that are not there from `before`; gives notes about all of them and
+/// how many were not there.
 fn write_index(
     out: &Path,
     bundle: &Bundle,
+    before: &BTreeMap<&str, &KeptFile>,
     compress: Compress,
     progress: &(impl Fn() + Sync),
 ) -> Result<(Vec<KeptFile>, usize)> {
@@ -211,6 +257,10 @@ fn write_index(
         .files
         .par_iter()
         .map(|file| {
+            if let Some(kept) = before.get(file.name.as_str()) {
+                progress();
+                return Ok(((*kept).clone(), 0));
+            }
             let output = Output::of_index(out, file, compress);
             let written = write_output(out, &output)?;
             progress();
@@ -273,13 +323,7 @@ fn write_lists(
     for (language, lists) in languages.filter(|(tag, _)| contents.indexes.contains_key(*tag)) {
         for (kind, list) in lists.iter().filter(|(_, list)| !lists::is_empty(list)) {
             let (path, bytes) = lists::file(language, *kind, list)?;
-            let output = Output {
-                part: kind.name(),
-                path: path.clone(),
-                raw: bytes.len() as u64,
-                bytes,
-                siblings: Vec::new(),
-            };
+            let output = Output::bare(kind.name(), path.clone(), bytes);
             published.note(&output, write_output(out, &output)?, generation);
             paths.entry(language.clone()).or_default().set(*kind, path);
         }

@@ -4,19 +4,24 @@
 use crate::analysis::{Analyzer, Variants, Word, WordKind};
 use crate::document::Document;
 use crate::schema::{FIELDS, Field, Ranking};
+use core::ops::Range;
 use fst::Streamer;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use super::impact::{Norm, Payload};
-use super::{positions, word_counts};
+use super::index_cache::{self, IndexCache};
+use super::sharding::ranges;
+use super::word_counts;
 
 /// Positions between one section and the next, so that no phrase reaches across.
 const SECTION_GAP: u32 = 8;
 /// Number of a term that is not kept.
 const NOWHERE: u32 = u32::MAX;
-/// Articles a thread inverts at a time: enough to share stems, few enough to balance the load.
-const CHUNK: usize = 512;
+/// Articles a thread inverts at a time, on average: enough to share stems, few enough to balance the
+/// load and to do again where one of them has changed.
+const CHUNK: usize = 256;
 
 /// All postings of a set of articles, by term.
 pub(super) struct Inverted {
@@ -39,8 +44,10 @@ pub(super) struct Inverted {
 }
 
 /// A term in one article.
+#[derive(Debug)]
 struct Posting {
     term: u32,
+    /// Number of the article in its run.
     document: u32,
     /// In halves of an occurrence: see [`Inverter::occurrences`].
     frequencies: [u16; FIELDS],
@@ -51,9 +58,13 @@ struct Posting {
 }
 
 /// What one thread made of a run of articles.
-#[derive(Default)]
-struct Chunk {
-    terms: Vec<String>,
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    /// Terms with a posting, by the numbers that they have here: stop words that stand in no title
+    /// have none.
+    terms: fst::Map<Vec<u8>>,
+    /// How many articles hold each term, by its number.
+    frequencies: Vec<u32>,
     postings: Vec<Posting>,
     positions: Vec<u8>,
     /// Lower-cased words with their term and how often they stand in the articles.
@@ -63,37 +74,35 @@ struct Chunk {
     lengths: Vec<([u32; FIELDS], [u32; 2])>,
 }
 
-impl Chunk {
-    /// Terms with a posting: stop words that stand in no title have none.
-    fn posted_terms(&self) -> impl Iterator<Item = &str> {
-        let mut posted = vec![false; self.terms.len()];
-        for posting in &self.postings {
-            posted[posting.term as usize] = true;
-        }
-        self.terms
-            .iter()
-            .zip(posted)
-            .filter(|(_, posted)| *posted)
-            .map(|(term, _)| term.as_str())
-    }
-}
-
-/// Inverts articles whose order is final.
-pub(super) fn invert(documents: &[Document], analyzer: &Analyzer, ranking: &Ranking) -> Inverted {
+/// Inverts articles whose order is final. Runs of them that `cache` knows are not cut into words
+/// again.
+pub(super) fn invert(
+    documents: &[Document],
+    analyzer: &Analyzer,
+    ranking: &Ranking,
+    cache: Option<&IndexCache>,
+) -> Inverted {
     let known = if Variants::need_words(analyzer) {
         word_counts::count(documents, analyzer)
     } else {
         FxHashMap::default()
     };
+    let context = cache.map(|_| index_cache::context(analyzer, &known));
     let variants = Variants::learn(analyzer, known);
-    let inverter = |index| Inverter::new(analyzer, &variants, (index * CHUNK) as u32);
-    let chunks: Vec<Chunk> = documents
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(index, documents)| inverter(index).run(documents))
-        .collect();
+    let inverter = || Inverter::new(analyzer, &variants);
+    let ids = documents.iter().map(|document| document.id.as_str());
+    let runs = ranges(ids.map(|id| (id, 1)), CHUNK);
+    let invert = |run: Range<usize>| {
+        let documents = &documents[run];
+        let made = || Arc::new(inverter().run(documents));
+        match (cache, &context) {
+            (Some(cache), Some(context)) => cache.chunk(documents, context, made),
+            _ => made(),
+        }
+    };
+    let chunks: Vec<Arc<Chunk>> = runs.into_par_iter().map(invert).collect();
     let mean_lengths = mean_lengths(&chunks, documents.len());
-    merge(chunks, ranking, mean_lengths)
+    merge(&chunks, ranking, mean_lengths)
 }
 
 /// Steps of a mean length, a ratio. The exact mean would change with every article, and with it a few
@@ -102,7 +111,7 @@ pub(super) fn invert(documents: &[Document], analyzer: &Analyzer, ranking: &Rank
 const MEAN_STEP: f32 = 1.02;
 
 /// Mean words of each field, to the next [`MEAN_STEP`].
-fn mean_lengths(chunks: &[Chunk], documents: usize) -> [f32; FIELDS] {
+fn mean_lengths(chunks: &[Arc<Chunk>], documents: usize) -> [f32; FIELDS] {
     let mut sums = [0u64; FIELDS];
     for (lengths, _) in chunks.iter().flat_map(|chunk| &chunk.lengths) {
         for (sum, length) in sums.iter_mut().zip(lengths) {
@@ -124,6 +133,7 @@ struct Inverter<'a> {
     seen: FxHashMap<(&'a str, WordKind), Known>,
     /// Further terms of all words seen, and whether they are parts of them.
     further: Vec<(u32, bool)>,
+    /// Terms by their numbers in the chunk.
     numbers: FxHashMap<String, u32>,
     /// Occurrences in the current article: term, position, field, and what they count: 2, or 1 for
     /// a part of a compound.
@@ -144,7 +154,7 @@ struct Known {
 }
 
 impl<'a> Inverter<'a> {
-    fn new(analyzer: &'a Analyzer, variants: &'a Variants<'a>, document: u32) -> Self {
+    fn new(analyzer: &'a Analyzer, variants: &'a Variants<'a>) -> Self {
         Self {
             analyzer,
             variants,
@@ -153,7 +163,7 @@ impl<'a> Inverter<'a> {
             seen: FxHashMap::default(),
             numbers: FxHashMap::default(),
             occurrences: Vec::new(),
-            document,
+            document: 0,
         }
     }
 
@@ -162,7 +172,25 @@ impl<'a> Inverter<'a> {
             self.article(document);
             self.document += 1;
         }
+        self.close();
         self.chunk
+    }
+
+    /// Sorts the terms that have a posting.
+    fn close(&mut self) {
+        let mut frequencies = vec![0u32; self.numbers.len()];
+        for posting in &self.chunk.postings {
+            frequencies[posting.term as usize] += 1;
+        }
+        let numbers = std::mem::take(&mut self.numbers).into_iter();
+        let posted = numbers.filter(|(_, number)| frequencies[*number as usize] > 0);
+        let mut terms: Vec<(String, u64)> = posted
+            .map(|(term, number)| (term, u64::from(number)))
+            .collect();
+        terms.sort_unstable();
+        // Sorted and distinct, which is all that the builder asks for.
+        self.chunk.terms = fst::Map::from_iter(terms).unwrap_or_default();
+        self.chunk.frequencies = frequencies;
     }
 
     fn article(&mut self, article: &'a Document) {
@@ -273,11 +301,8 @@ impl<'a> Inverter<'a> {
         if term.is_empty() {
             return None;
         }
-        let next = self.chunk.terms.len() as u32;
-        Some(*self.numbers.entry(term).or_insert_with_key(|term| {
-            self.chunk.terms.push(term.clone());
-            next
-        }))
+        let next = self.numbers.len() as u32;
+        Some(*self.numbers.entry(term).or_insert(next))
     }
 
     /// Groups the occurrences of the current article by term.
@@ -300,7 +325,7 @@ impl<'a> Inverter<'a> {
                 list.push(*position);
             }
             let start = self.chunk.positions.len() as u32;
-            positions::write::posting(&mut self.chunk.positions, &list);
+            super::positions::write::posting(&mut self.chunk.positions, &list);
             let positions = (start, self.chunk.positions.len() as u32);
             self.chunk.postings.push(Posting {
                 term,
@@ -313,32 +338,62 @@ impl<'a> Inverter<'a> {
     }
 }
 
-/// The sorted union of the chunks' vocabularies, as a stream over one fst each.
-fn union(chunks: &[Chunk]) -> Vec<String> {
-    let sets = chunks.par_iter().map(|chunk| {
-        let mut terms: Vec<&str> = chunk.posted_terms().collect();
-        terms.sort_unstable();
-        // Sorted and distinct, which is all that the builder asks for.
-        fst::Set::from_iter(terms).unwrap_or_default()
-    });
-    let sets: Vec<fst::Set<Vec<u8>>> = sets.collect();
-    let mut union = sets.iter().collect::<fst::set::OpBuilder>().union();
-    let mut terms = Vec::new();
-    while let Some(term) = union.next() {
-        terms.push(String::from_utf8_lossy(term).into_owned());
-    }
-    terms
+/// The terms of all chunks.
+#[derive(Default)]
+struct Terms {
+    /// Sorted.
+    terms: Vec<String>,
+    /// The final number of each chunk's terms, or [`NOWHERE`].
+    numbers: Vec<Vec<u32>>,
+    /// How many articles hold each term.
+    frequencies: Vec<u32>,
 }
 
-/// How many articles hold each term, over all chunks.
-fn frequencies(chunks: &[Chunk], numbers: &[Vec<u32>], terms: usize) -> Vec<u32> {
-    let mut frequencies = vec![0u32; terms];
-    for (chunk, numbers) in chunks.iter().zip(numbers) {
-        for posting in &chunk.postings {
-            frequencies[numbers[posting.term as usize] as usize] += 1;
+impl Terms {
+    /// The sorted union of the chunks' vocabularies.
+    fn union(chunks: &[Arc<Chunk>]) -> Self {
+        let mut this = Self::default();
+        let count = |chunk: &Arc<Chunk>| vec![NOWHERE; chunk.frequencies.len()];
+        this.numbers = chunks.iter().map(count).collect();
+        let maps = chunks.iter().map(|chunk| &chunk.terms);
+        let mut union = maps.collect::<fst::map::OpBuilder>().union();
+        while let Some((term, holders)) = union.next() {
+            let number = this.terms.len() as u32;
+            let mut frequency = 0;
+            for holder in holders {
+                let of_chunk = holder.value as usize;
+                this.numbers[holder.index][of_chunk] = number;
+                frequency += chunks[holder.index].frequencies[of_chunk];
+            }
+            this.terms.push(String::from_utf8_lossy(term).into_owned());
+            this.frequencies.push(frequency);
+        }
+        this
+    }
+
+    /// Without terms that say nothing.
+    fn telling(self) -> Self {
+        let is_telling = |at| is_telling(&self.terms, &self.frequencies, at);
+        let telling: Vec<bool> = (0..self.terms.len()).map(is_telling).collect();
+        let mut next = 0;
+        let renumber = telling.iter().map(|telling| {
+            next += u32::from(*telling);
+            if *telling { next - 1 } else { NOWHERE }
+        });
+        let renumbered: Vec<u32> = renumber.collect();
+        let mut numbers = self.numbers;
+        for number in numbers.iter_mut().flatten() {
+            *number = renumbered.get(*number as usize).copied().unwrap_or(NOWHERE);
+        }
+        let kept = (self.terms.into_iter().zip(self.frequencies)).zip(telling);
+        let kept = kept.filter_map(|(term, telling)| telling.then_some(term));
+        let (terms, frequencies) = kept.unzip();
+        Self {
+            terms,
+            numbers,
+            frequencies,
         }
     }
-    frequencies
 }
 
 /// Whether a term says something: a spelling that all articles of its term have does not.
@@ -351,7 +406,7 @@ fn is_telling(terms: &[String], frequencies: &[u32], at: usize) -> bool {
 }
 
 /// The most frequent spelling of each term; of equally frequent ones the first in the alphabet.
-fn surfaces(chunks: &[Chunk], numbers: &[Vec<u32>], terms: usize) -> Vec<String> {
+fn surfaces(chunks: &[Arc<Chunk>], numbers: &[Vec<u32>], terms: usize) -> Vec<String> {
     let mut all: Vec<(u32, &str, u32)> = Vec::new();
     for (chunk, numbers) in chunks.iter().zip(numbers) {
         let of_chunk = chunk.surfaces.iter();
@@ -374,116 +429,140 @@ fn surfaces(chunks: &[Chunk], numbers: &[Vec<u32>], terms: usize) -> Vec<String>
 }
 
 /// Sorts all postings by term; within a term they stay in the order of the articles.
-fn merge(mut chunks: Vec<Chunk>, ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> Inverted {
-    let all = union(&chunks);
-    // The chunk's number of a term to the final one.
-    let number_in = |terms: &[String], chunks: &[Chunk]| -> Vec<Vec<u32>> {
-        let chunks = chunks.par_iter();
-        let of_chunk = chunks.map(|chunk| {
-            let numbers = chunk.terms.iter().map(|term| terms.binary_search(term));
-            numbers
-                .map(|at| at.map_or(NOWHERE, |at| at as u32))
-                .collect()
-        });
-        of_chunk.collect()
-    };
-    let counted = frequencies(&chunks, &number_in(&all, &chunks), all.len());
-    let telling: Vec<bool> = (0..all.len())
-        .map(|at| is_telling(&all, &counted, at))
-        .collect();
-    let terms: Vec<String> = all
-        .into_iter()
-        .zip(telling)
-        .filter_map(|(term, telling)| telling.then_some(term))
-        .collect();
-    let numbers = number_in(&terms, &chunks);
-    for (chunk, numbers) in chunks.iter_mut().zip(&numbers) {
-        chunk
-            .postings
-            .retain(|posting| numbers[posting.term as usize] != NOWHERE);
-    }
+fn merge(chunks: &[Arc<Chunk>], ranking: &Ranking, mean_lengths: [f32; FIELDS]) -> Inverted {
+    let Terms {
+        terms,
+        numbers,
+        frequencies,
+    } = Terms::union(chunks).telling();
     let mut starts = vec![0u32; terms.len() + 1];
-    let of_chunk = |chunk: usize, term: u32| numbers[chunk][term as usize] as usize;
-    for (term, frequency) in frequencies(&chunks, &numbers, terms.len())
-        .into_iter()
-        .enumerate()
-    {
+    for (term, frequency) in frequencies.into_iter().enumerate() {
         starts[term + 1] = starts[term] + frequency;
     }
-    let total = starts.last().copied().unwrap_or(0) as usize;
-    let mut next = starts.clone();
-    let mut order = vec![(0u32, 0u32); total];
-    for (index, chunk) in chunks.iter().enumerate() {
-        for (number, posting) in chunk.postings.iter().enumerate() {
-            let slot = &mut next[of_chunk(index, posting.term)];
-            order[*slot as usize] = (index as u32, number as u32);
-            *slot += 1;
-        }
-    }
-    let mut inverted = Inverted {
-        surfaces: surfaces(&chunks, &numbers, terms.len()),
+    let order = order(chunks, &numbers, &starts);
+    let firsts = first_documents(chunks);
+    let norms = Norms::of(chunks, ranking, &mean_lengths);
+    let posting = |(chunk, number): &(u32, u32)| {
+        let posting = &chunks[*chunk as usize].postings[*number as usize];
+        (posting, firsts[*chunk as usize] + posting.document)
+    };
+    let (surfaces, ((documents, payloads), (positions, position_starts))) = rayon::join(
+        || surfaces(chunks, &numbers, terms.len()),
+        || {
+            rayon::join(
+                || {
+                    let postings = order.par_iter().map(|at| {
+                        let (posting, document) = posting(at);
+                        let titles = chunks[at.0 as usize].lengths[posting.document as usize].1;
+                        (
+                            document,
+                            norms.payload(posting, document, titles, ranking).0,
+                        )
+                    });
+                    postings.unzip()
+                },
+                || positions(chunks, &order),
+            )
+        },
+    );
+    Inverted {
+        surfaces,
         terms,
         starts,
-        documents: Vec::with_capacity(total),
-        payloads: Vec::with_capacity(total),
-        positions: Vec::with_capacity(chunks.iter().map(|chunk| chunk.positions.len()).sum()),
-        position_starts: Vec::with_capacity(total + 1),
-        norms: norms(&chunks, ranking, &mean_lengths),
+        documents,
+        payloads,
+        positions,
+        position_starts,
+        norms: norms.encoded(),
         mean_lengths,
-    };
-    inverted.position_starts.push(0);
-    for (chunk, number) in order {
-        let chunk_index = chunk as usize;
-        let chunk = &chunks[chunk_index];
-        let posting = &chunk.postings[number as usize];
-        let (lengths, titles) = &chunk.lengths[posting.document as usize - chunk_index * CHUNK];
-        inverted.documents.push(posting.document);
-        inverted
-            .payloads
-            .push(payload(posting, lengths, *titles, ranking, &mean_lengths).0);
-        inverted.positions.extend_from_slice(
-            &chunk.positions[posting.positions.0 as usize..posting.positions.1 as usize],
-        );
-        inverted
-            .position_starts
-            .push(inverted.positions.len() as u32);
     }
-    inverted
+}
+
+/// The number of each chunk's first article.
+fn first_documents(chunks: &[Arc<Chunk>]) -> Vec<u32> {
+    let mut next = 0;
+    let firsts = chunks.iter().map(|chunk| {
+        next += chunk.lengths.len() as u32;
+        next - chunk.lengths.len() as u32
+    });
+    firsts.collect()
+}
+
+/// Chunk and number of every posting, by term and then by article.
+fn order(chunks: &[Arc<Chunk>], numbers: &[Vec<u32>], starts: &[u32]) -> Vec<(u32, u32)> {
+    let total = starts.last().copied().unwrap_or(0) as usize;
+    let mut next = starts.to_vec();
+    let mut order = vec![(0u32, 0u32); total];
+    for (index, (chunk, numbers)) in chunks.iter().zip(numbers).enumerate() {
+        for (number, posting) in chunk.postings.iter().enumerate() {
+            // A term that is not kept is behind all that are.
+            if let Some(slot) = next.get_mut(numbers[posting.term as usize] as usize) {
+                order[*slot as usize] = (index as u32, number as u32);
+                *slot += 1;
+            }
+        }
+    }
+    order
+}
+
+/// Encoded positions of postings in this order, and where those of each begin; one more than postings.
+fn positions(chunks: &[Arc<Chunk>], order: &[(u32, u32)]) -> (Vec<u8>, Vec<u32>) {
+    let bytes = chunks.iter().map(|chunk| chunk.positions.len()).sum();
+    let mut positions = Vec::with_capacity(bytes);
+    let mut starts = Vec::with_capacity(order.len() + 1);
+    starts.push(0);
+    for (chunk, number) in order {
+        let chunk = &chunks[*chunk as usize];
+        let (from, to) = chunk.postings[*number as usize].positions;
+        positions.extend_from_slice(&chunk.positions[from as usize..to as usize]);
+        starts.push(positions.len() as u32);
+    }
+    (positions, starts)
+}
+
+/// The field norms of all articles.
+struct Norms(Vec<[f32; FIELDS]>);
+
+impl Norms {
+    fn of(chunks: &[Arc<Chunk>], ranking: &Ranking, means: &[f32; FIELDS]) -> Self {
+        let lengths = chunks.iter().flat_map(|chunk| &chunk.lengths);
+        let norms = lengths.map(|(lengths, _)| {
+            std::array::from_fn(|field| norm(field, lengths[field], ranking, means))
+        });
+        Self(norms.collect())
+    }
+
+    /// Those of bodies, as the root holds them.
+    fn encoded(&self) -> Vec<u8> {
+        let bodies = self.0.iter().map(|norms| norms[Field::Body as usize]);
+        bodies.map(|norm| Norm::encode(norm).0).collect()
+    }
+
+    /// What a posting of an article is worth; `titles` are the lengths of the article's title without
+    /// stop words and of its aliases.
+    fn payload(
+        &self,
+        posting: &Posting,
+        document: u32,
+        titles: [u32; 2],
+        ranking: &Ranking,
+    ) -> Payload {
+        let norms = &self.0[document as usize];
+        let [title, alias] = titles;
+        let title = (posting.frequencies[Field::Title as usize] > 0).then_some(title);
+        let alias = (posting.frequencies[Field::Aliases as usize] > 0).then_some(alias);
+        // A compound that says the same in one word makes the title no better an answer than words do.
+        let length = title.into_iter().chain(alias).min();
+        let length = length.map(|length| length + u32::from(posting.part_of_title));
+        let parts = (0..FIELDS).map(|field| {
+            let later = length.is_none() && field == Field::Body as usize;
+            let norm = if later { 1.0 } else { norms[field] };
+            ranking.weights[field] * f32::from(posting.frequencies[field]) / 2.0 / norm
+        });
+        Payload::encode(parts.sum(), length)
+    }
 }
 
 fn norm(field: usize, length: u32, ranking: &Ranking, means: &[f32; FIELDS]) -> f32 {
     (1.0 - ranking.b[field] + ranking.b[field] * length as f32 / means[field]).max(1e-3)
-}
-
-fn norms(chunks: &[Chunk], ranking: &Ranking, means: &[f32; FIELDS]) -> Vec<u8> {
-    let body = Field::Body as usize;
-    let lengths = chunks.iter().flat_map(|chunk| &chunk.lengths);
-    lengths
-        .map(|(lengths, _)| Norm::encode(norm(body, lengths[body], ranking, means)).0)
-        .collect()
-}
-
-fn payload(
-    posting: &Posting,
-    lengths: &[u32; FIELDS],
-    titles: [u32; 2],
-    ranking: &Ranking,
-    means: &[f32; FIELDS],
-) -> Payload {
-    let [title, alias] = titles;
-    let title = (posting.frequencies[Field::Title as usize] > 0).then_some(title);
-    let alias = (posting.frequencies[Field::Aliases as usize] > 0).then_some(alias);
-    // A compound that says the same in one word makes the title no better an answer than words do.
-    let length = title.into_iter().chain(alias).min();
-    let length = length.map(|length| length + u32::from(posting.part_of_title));
-    let parts = (0..FIELDS).map(|field| {
-        let later = length.is_none() && field == Field::Body as usize;
-        let norm = if later {
-            1.0
-        } else {
-            norm(field, lengths[field], ranking, means)
-        };
-        ranking.weights[field] * f32::from(posting.frequencies[field]) / 2.0 / norm
-    });
-    Payload::encode(parts.sum(), length)
 }

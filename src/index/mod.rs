@@ -18,7 +18,11 @@ pub(crate) mod text;
 pub(crate) mod word_vectors;
 
 #[cfg(feature = "write")]
+mod content_hash;
+#[cfg(feature = "write")]
 mod expansions;
+#[cfg(feature = "write")]
+mod index_cache;
 #[cfg(feature = "write")]
 mod inversion;
 #[cfg(feature = "write")]
@@ -32,6 +36,10 @@ mod word_counts;
 #[cfg(feature = "write")]
 mod writer;
 
+#[cfg(feature = "write")]
+pub use content_hash::ContentHasher;
+#[cfg(feature = "write")]
+pub use index_cache::IndexCache;
 #[cfg(feature = "write")]
 pub use vocabulary::{Vocabulary, VocabularyTerm, vocabulary};
 #[cfg(feature = "write")]

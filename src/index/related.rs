@@ -5,11 +5,17 @@
 //! x/(k1+x) · idf as in the ranking: cosine similarity of BM25 vectors without the length, which
 //! BM25 has accounted for.
 
+use super::content_hash::ContentHasher;
+use super::index_cache::{IndexCache, Key};
 use super::inversion::Inverted;
 use super::is_marked;
 use crate::document::Document;
 use crate::rank::TermValues;
+use core::cmp::Ordering;
+use core::ops::Range;
 use rayon::prelude::*;
+use std::collections::BinaryHeap;
+use std::hash::Hash;
 
 /// Most related articles of an article.
 const MAX_RELATED: usize = 3;
@@ -25,82 +31,148 @@ pub(super) fn of_all(
     documents: &[Document],
     inverted: &Inverted,
     values: &TermValues,
+    cache: Option<&IndexCache>,
 ) -> Vec<Vec<u32>> {
     let weights = Weights::new(documents.len(), inverted, values);
     let heaviest = weights.heaviest(documents.len());
     let titles: Vec<String> = (documents.par_iter())
         .map(|document| document.title.to_lowercase())
         .collect();
+    let find = |sums: &mut Sums, document: u32| {
+        let terms = &heaviest[document as usize];
+        let own: f32 = terms.iter().map(|(_, weight)| weight * weight).sum();
+        sums.add(terms, &weights);
+        let least = own * LEAST_SHARE;
+        let ranked = sums.take(|other, score| other != document && score >= least);
+        distinct(document, ranked, &titles)
+    };
+    let keys = cache.map(|cache| (cache, Keys::new(&weights, &titles)));
     (0..documents.len() as u32)
         .into_par_iter()
         .map_init(
             || Sums::new(documents.len()),
-            |sums, document| {
-                let terms = &heaviest[document as usize];
-                let own: f32 = terms.iter().map(|(_, weight)| weight * weight).sum();
-                sums.add(terms, &weights);
-                let least = own * LEAST_SHARE;
-                let ranked = sums.take(|other, score| other != document && score >= least);
-                distinct(document, &ranked, &titles)
+            |sums, document| match &keys {
+                Some((cache, keys)) => {
+                    let key = keys.of(document, &heaviest[document as usize]);
+                    cache.related(key, || find(sums, document))
+                }
+                None => find(sums, document),
             },
         )
         .collect()
 }
 
+/// What related articles are made of, hashed.
+struct Keys {
+    titles: Key,
+    /// Articles and weights of each term; nothing for a term that does not count.
+    terms: Vec<Key>,
+}
+
+impl Keys {
+    fn new(weights: &Weights<'_>, titles: &[String]) -> Self {
+        let term = |term: usize| {
+            let mut hasher = ContentHasher::default();
+            for (document, weight) in weights.of(term) {
+                (document, weight.to_bits()).hash(&mut hasher);
+            }
+            hasher.hash()
+        };
+        let mut hasher = ContentHasher::default();
+        titles.hash(&mut hasher);
+        let terms = (0..weights.inverted.terms.len()).into_par_iter();
+        Self {
+            titles: hasher.hash(),
+            terms: terms.map(term).collect(),
+        }
+    }
+
+    fn of(&self, document: u32, terms: &[(u32, f32)]) -> Key {
+        let mut hasher = ContentHasher::default();
+        (document, self.titles).hash(&mut hasher);
+        for (term, weight) in terms {
+            (self.terms[*term as usize], weight.to_bits()).hash(&mut hasher);
+        }
+        hasher.hash()
+    }
+}
+
 /// The best articles of different titles, none of them the article's own.
-fn distinct(document: u32, ranked: &[(f32, u32)], titles: &[String]) -> Vec<u32> {
+fn distinct(document: u32, mut ranked: BinaryHeap<Ranked>, titles: &[String]) -> Vec<u32> {
     let mut kept: Vec<u32> = vec![document];
-    for (_, other) in ranked {
-        let is_known = |known: &u32| titles[*known as usize] == titles[*other as usize];
-        if kept.len() <= MAX_RELATED && !kept.iter().any(is_known) {
-            kept.push(*other);
+    while kept.len() <= MAX_RELATED
+        && let Some(Ranked { document, .. }) = ranked.pop()
+    {
+        let is_known = |known: &u32| titles[*known as usize] == titles[document as usize];
+        if !kept.iter().any(is_known) {
+            kept.push(document);
         }
     }
     kept.split_off(1)
 }
 
+/// An article with its score; the better one is greater, of equal ones the first.
+#[derive(PartialEq)]
+struct Ranked {
+    score: f32,
+    document: u32,
+}
+
+impl Eq for Ranked {}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_score = self.score.total_cmp(&other.score);
+        by_score.then(other.document.cmp(&self.document))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 /// What terms weigh in articles.
 struct Weights<'a> {
     inverted: &'a Inverted,
-    values: &'a TermValues,
-    /// Inverse document frequency by term; 0 for terms that do not count.
-    idf: Vec<f32>,
+    /// Of each posting; 0 where the term does not count.
+    weights: Vec<f32>,
 }
 
 impl<'a> Weights<'a> {
-    fn new(documents: usize, inverted: &'a Inverted, values: &'a TermValues) -> Self {
-        let idf = |term: usize| {
-            let frequency = (inverted.starts[term + 1] - inverted.starts[term]) as usize;
-            let is_common = frequency > MAX_FREQUENCY || frequency * 2 > documents.max(8);
-            if frequency < 2 || is_common || is_marked(&inverted.terms[term]) {
-                return 0.0;
-            }
-            let (all, frequency) = (documents as f32, frequency as f32);
-            (1.0 + (all - frequency + 0.5) / (frequency + 0.5)).ln()
-        };
+    fn new(documents: usize, inverted: &'a Inverted, values: &TermValues) -> Self {
+        let terms = (0..inverted.terms.len()).into_par_iter();
+        let weights = terms.flat_map_iter(|term| {
+            let idf = idf(inverted, term, documents);
+            range(inverted, term).map(move |at| {
+                let norm = inverted.norms[inverted.documents[at] as usize];
+                match idf {
+                    0.0 => 0.0,
+                    idf => values.saturated(inverted.payloads[at], norm) * idf,
+                }
+            })
+        });
         Self {
             inverted,
-            values,
-            idf: (0..inverted.terms.len()).map(idf).collect(),
+            weights: weights.collect(),
         }
     }
 
-    /// Articles of a term with its weight in each.
+    /// Articles of a term with its weight in each; none if it does not count.
     fn of(&self, term: usize) -> impl Iterator<Item = (u32, f32)> {
-        let idf = self.idf[term];
-        let range = self.inverted.starts[term] as usize..self.inverted.starts[term + 1] as usize;
-        range.map(move |at| {
-            let document = self.inverted.documents[at];
-            let norm = self.inverted.norms[document as usize];
-            let value = self.values.saturated(self.inverted.payloads[at], norm);
-            (document, value * idf)
-        })
+        let range = range(self.inverted, term);
+        let counts = self.weights[range.clone()].first() != Some(&0.0);
+        let range = if counts { range } else { 0..0 };
+        let weights = &self.weights[range.clone()];
+        let documents = &self.inverted.documents[range];
+        documents.iter().copied().zip(weights.iter().copied())
     }
 
     /// The heaviest terms of every article.
     fn heaviest(&self, documents: usize) -> Vec<Vec<(u32, f32)>> {
         let mut all: Vec<Vec<(u32, f32)>> = vec![Vec::new(); documents];
-        for term in (0..self.idf.len()).filter(|term| self.idf[*term] > 0.0) {
+        for term in 0..self.inverted.terms.len() {
             for (document, weight) in self.of(term) {
                 let terms = &mut all[document as usize];
                 terms.push((term as u32, weight));
@@ -112,6 +184,22 @@ impl<'a> Weights<'a> {
         all.par_iter_mut().for_each(keep_heaviest);
         all
     }
+}
+
+/// Where a term's postings are.
+fn range(inverted: &Inverted, term: usize) -> Range<usize> {
+    inverted.starts[term] as usize..inverted.starts[term + 1] as usize
+}
+
+/// Inverse document frequency; 0 for a term that does not count.
+fn idf(inverted: &Inverted, term: usize, documents: usize) -> f32 {
+    let frequency = range(inverted, term).len();
+    let is_common = frequency > MAX_FREQUENCY || frequency * 2 > documents.max(8);
+    if frequency < 2 || is_common || is_marked(&inverted.terms[term]) {
+        return 0.0;
+    }
+    let (all, frequency) = (documents as f32, frequency as f32);
+    (1.0 + (all - frequency + 0.5) / (frequency + 0.5)).ln()
 }
 
 fn keep_heaviest(terms: &mut Vec<(u32, f32)>) {
@@ -145,16 +233,16 @@ impl Sums {
         }
     }
 
-    /// Articles that are wanted, best first, as far as they can be needed.
-    fn take(&mut self, wanted: impl Fn(u32, f32) -> bool) -> Vec<(f32, u32)> {
+    /// Articles that are wanted.
+    fn take(&mut self, wanted: impl Fn(u32, f32) -> bool) -> BinaryHeap<Ranked> {
         let mut ranked = Vec::new();
         for document in self.touched.drain(..) {
             let score = std::mem::take(&mut self.scores[document as usize]);
             if wanted(document, score) {
-                ranked.push((score, document));
+                ranked.push(Ranked { score, document });
             }
         }
-        ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked
+        // Few of them are looked at: sorting all would take longer than everything before.
+        ranked.into()
     }
 }

@@ -6,7 +6,8 @@ use super::loaded::shard_of;
 use crate::codec::crc32;
 use crate::rank::TermValues;
 use core::ops::Range;
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Most postings stored of one term in a sharded index: those with the highest value. A term in
 /// more articles says little, and its whole list would cost more bytes than the rest of a query.
@@ -25,6 +26,16 @@ pub(super) enum Entry {
         payloads: Vec<u8>,
         frequency: u32,
     },
+}
+
+impl Entry {
+    /// In the dictionary.
+    fn key<'e>(&'e self, inverted: &'e Inverted) -> &'e str {
+        match self {
+            Self::Term(term) => &inverted.terms[*term],
+            Self::Prefix { key, .. } => key,
+        }
+    }
 }
 
 /// Cuts items into consecutive ranges of about `target` bytes each; an item, given by its key and its
@@ -107,58 +118,66 @@ pub(super) fn entries(
             .count();
         prefixes.extend((1..=common).map(|len| first.chars().take(len).collect::<String>()));
     }
-    let mut shards: Vec<Vec<(String, Entry)>> = ranges
-        .iter()
-        .map(|range| {
-            range
-                .clone()
-                .map(|term| (inverted.terms[term].clone(), Entry::Term(term)))
-                .collect()
-        })
+    let terms = ranges.iter().cloned();
+    let mut shards: Vec<Vec<Entry>> = terms
+        .map(|range| range.map(Entry::Term).collect())
         .collect();
-    for prefix in prefixes {
-        let mut key = prefix.clone();
-        key.push(PREFIX_MARK);
-        let entry = prefix_list(inverted, &prefix, key.clone(), values);
-        shards[shard_of(&separators, &key)].push((key, entry));
+    let prefixes: Vec<String> = prefixes.into_iter().collect();
+    let lists: Vec<Entry> = prefixes
+        .par_iter()
+        .map_init(
+            || vec![None; inverted.norms.len()],
+            |best, prefix| prefix_list(inverted, prefix, best, values),
+        )
+        .collect();
+    for list in lists {
+        let key = list.key(inverted);
+        let shard = &mut shards[shard_of(&separators, key)];
+        let at = shard.partition_point(|entry| entry.key(inverted) < key);
+        shard.insert(at, list);
     }
-    let sorted = shards.into_iter().map(|mut shard| {
-        shard.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        shard.into_iter().map(|(_, entry)| entry).collect()
-    });
-    (sorted.collect(), separators)
+    (shards, separators)
 }
 
-fn prefix_list(inverted: &Inverted, prefix: &str, key: String, values: &TermValues) -> Entry {
-    let start = inverted
-        .terms
-        .partition_point(|term| term.as_str() < prefix);
-    let mut best: BTreeMap<u32, u8> = BTreeMap::new();
-    for term in
-        (start..inverted.terms.len()).take_while(|term| inverted.terms[*term].starts_with(prefix))
-    {
-        let range = inverted.starts[term] as usize..inverted.starts[term + 1] as usize;
-        for (document, payload) in inverted.documents[range.clone()]
-            .iter()
-            .zip(&inverted.payloads[range])
-        {
-            let slot = best.entry(*document).or_insert(*payload);
-            let norm = inverted.norms[*document as usize];
-            if values.of(*payload, norm) > values.of(*slot, norm) {
-                *slot = *payload;
+/// `best` is none everywhere, before and after.
+fn prefix_list(
+    inverted: &Inverted,
+    prefix: &str,
+    best: &mut [Option<u8>],
+    values: &TermValues,
+) -> Entry {
+    let terms = &inverted.terms;
+    let first = terms.partition_point(|term| term.as_str() < prefix);
+    let count = terms[first..].partition_point(|term| term.starts_with(prefix));
+    let postings = inverted.starts[first] as usize..inverted.starts[first + count] as usize;
+    let mut holders = Vec::new();
+    for at in postings {
+        let (document, payload) = (inverted.documents[at], inverted.payloads[at]);
+        let norm = inverted.norms[document as usize];
+        match &mut best[document as usize] {
+            Some(known) if values.of(payload, norm) <= values.of(*known, norm) => {}
+            Some(known) => *known = payload,
+            none => {
+                *none = Some(payload);
+                holders.push(document);
             }
         }
     }
-    let frequency = best.len() as u32;
-    let list: Vec<(u32, u8)> = best.into_iter().collect();
+    holders.sort_unstable();
+    let list: Vec<(u32, u8)> = holders
+        .into_iter()
+        .filter_map(|document| Some((document, best[document as usize].take()?)))
+        .collect();
     let (documents, payloads) = strongest(&list, PREFIX_LIST, inverted, values)
         .into_iter()
         .unzip();
+    let mut key = prefix.to_owned();
+    key.push(PREFIX_MARK);
     Entry::Prefix {
         key,
         documents,
         payloads,
-        frequency,
+        frequency: list.len() as u32,
     }
 }
 

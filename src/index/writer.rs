@@ -1,6 +1,7 @@
 //! Documents in, files of a bundle out.
 
 use super::impact::Payload;
+use super::index_cache::IndexCache;
 use super::inversion::{Inverted, invert};
 use super::postings::write::{TermPostings, block as postings_block};
 use super::rows::RowPattern;
@@ -183,7 +184,20 @@ impl IndexWriter {
     ///
     /// # Errors
     /// [`WriteError`]: no article, too many, or two with the same id.
-    pub fn finish(mut self) -> Result<Bundle, WriteError> {
+    pub fn finish(self) -> Result<Bundle, WriteError> {
+        self.write(None)
+    }
+
+    /// As [`IndexWriter::finish`], but what `cache` knows from the writer before is not computed again.
+    /// It then knows what this one did.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::finish`].
+    pub fn finish_with(self, cache: &IndexCache) -> Result<Bundle, WriteError> {
+        self.write(Some(cache))
+    }
+
+    fn write(mut self, cache: Option<&IndexCache>) -> Result<Bundle, WriteError> {
         match self.documents.len() {
             0 => return Err(WriteError::Empty),
             count if count > MAX_DOCUMENTS as usize => return Err(WriteError::TooMany(count)),
@@ -206,14 +220,21 @@ impl IndexWriter {
             &characters(&self.documents),
             &self.options.stop_words,
         );
-        let inverted = invert(&self.documents, &analyzer, &self.options.ranking);
-        Ok(Layout {
+        let inverted = invert(&self.documents, &analyzer, &self.options.ranking, cache);
+        let bundle = Layout {
             documents: &self.documents,
             options: &self.options,
             inverted: &inverted,
             analyzer: &analyzer,
+            cache,
         }
-        .write())
+        .write();
+        if let Some(cache) = cache {
+            cache.forget_others();
+        }
+        // Millions of small pieces, which nobody has to wait for.
+        rayon::spawn(move || drop((self.documents, inverted)));
+        Ok(bundle)
     }
 }
 
@@ -277,6 +298,7 @@ struct Layout<'a> {
     options: &'a BundleOptions,
     inverted: &'a Inverted,
     analyzer: &'a Analyzer,
+    cache: Option<&'a IndexCache>,
 }
 
 impl Layout<'_> {
@@ -497,7 +519,7 @@ impl Layout<'_> {
     /// Shards of articles for the reader and of ids, with their directories.
     fn articles(&self, root: &mut FileWriter, files: &mut Vec<BundleFile>) {
         let values = TermValues::new(&self.options.ranking);
-        let related = related::of_all(self.documents, self.inverted, &values);
+        let related = related::of_all(self.documents, self.inverted, &values, self.cache);
         let records: Vec<Vec<u8>> = (self.documents.par_iter().zip(related))
             .map(|(document, related)| {
                 let related: Vec<&Document> = related

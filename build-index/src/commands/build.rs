@@ -5,12 +5,13 @@ mod findings;
 mod site_lists;
 mod summary;
 mod trees;
+mod workspace;
 
 pub(super) use trees::{Gathered, gather};
+pub(super) use workspace::Workspace;
 
-use super::{Failure, Outcome, print_json};
-use crate::config::{Config, FILE_NAME, Overrides, default_file};
-use crate::extract::body;
+use super::{Failure, Outcome, print_json, settings};
+use crate::config::{Config, Overrides, default_file};
 use crate::interrupt;
 use crate::learning::Learning;
 use crate::meaning::{self, Expanded, ModelDir};
@@ -18,12 +19,11 @@ use crate::pages::{self, Pages, Plan, outline::Outline};
 use crate::pipeline;
 use crate::progress::{Phase, Unit};
 use crate::publish::{Contents, Index, KeptIndexes, Published, publish, single_file_source};
-use crate::source::{self, Article, Audience, Diagnostic, Options, PUBLIC, Reading, Skipped};
+use crate::source::{self, Article, Diagnostic, Options, PUBLIC, Reading, Skipped};
 use anyhow::anyhow;
 use clap::Args;
 use findings::Findings;
 use helpdex::{BundleOptions, BundleStatistics};
-use rayon::prelude::*;
 use site_lists::{frequent_questions, includes, site_lists};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -159,11 +159,7 @@ fn told_together(told: serde_json::Map<String, serde_json::Value>) -> serde_json
 
 /// The configuration file, if any, with the command line over it.
 fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
-    let file = arguments
-        .config
-        .clone()
-        .or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|file| file.is_file()));
-    let config = file.map_or_else(|| Ok(Config::default()), |file| Config::load(&file));
+    let config = settings(arguments.config.as_deref())?;
     let overrides = Overrides {
         source: arguments.source.clone(),
         out: arguments.out.clone(),
@@ -176,7 +172,7 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         ..Overrides::default()
     };
     config
-        .and_then(|config| config.apply(overrides))
+        .apply(overrides)
         .map_err(|error| Failure::Usage(error.into()))
 }
 
@@ -213,12 +209,15 @@ pub struct Built {
     time: Duration,
 }
 
-/// Reads, indexes and publishes as configured.
+/// Reads, indexes and publishes as configured, once.
 ///
 /// # Errors
-/// A source that cannot be read is a usage error; what cannot be written is a failure, and so is an
-/// assertion that does not hold if `on_missed` says so. The bundle is as it was then.
+/// As [`Workspace::build`].
 pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
+    Workspace::once(config).build(on_missed)
+}
+
+fn build_in(workspace: &Workspace, config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let started = Instant::now();
     if config.bundle.single_file {
         // Told before the work, not after it.
@@ -229,8 +228,8 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
             .pages_base()
             .map_err(|error| Failure::Usage(error.into()))?;
     }
-    let audience = config.reader_audience();
-    let reading = read(config, &audience)?;
+    let audience = &workspace.audience;
+    let reading = read(config, workspace)?;
     report(&reading.diagnostics);
     let skipped = reading.skipped;
     if reading.articles.is_empty() && reading.trees.is_empty() {
@@ -245,11 +244,9 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         .iter()
         .filter(|one| one.severity == source::Severity::Error)
         .count();
-    let mut articles = reading.articles;
-    place(&mut articles, &config.site.url_base);
-    let mut groups = pipeline::by_language(articles, &config.default_language);
+    let mut groups = pipeline::by_language(reading.articles, &config.default_language);
     let mut plan = page_plan(config, &groups);
-    let trees = gather(config, reading.trees, &mut groups, &audience)?;
+    let trees = gather(config, reading.trees, &mut groups, audience)?;
     report(&trees.diagnostics);
     let elsewhere = reading.elsewhere;
     // What other audiences' bundles do not hold is no mistake.
@@ -270,10 +267,12 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
         groups.len() as u64,
         Unit::Things("language", "languages"),
     );
+    let kept = KeptIndexes::read(&config.out, config.bundle.compress);
     let indexes = pipeline::index(
         groups,
         |language| bundle_options(config, meaning.as_ref(), &learning, language),
-        &KeptIndexes::read(&config.out),
+        &kept,
+        workspace.memory.as_ref().map(|memory| &memory.indexes),
         |_| phase.advance(),
     )?;
     drop(phase);
@@ -297,7 +296,7 @@ pub fn build(config: &Config, on_missed: OnMissed) -> Result<Built, Failure> {
     let published = publish(
         &config.out,
         &contents,
-        config.bundle.compress,
+        &kept,
         || phase.advance(),
         |manifest| {
             findings = Findings::of(&config.out, manifest, config, &elsewhere)?;
@@ -378,38 +377,25 @@ fn expand(
     Ok(Some(expanded))
 }
 
-/// Puts the site's base before addresses that begin with a slash; then links of bodies are resolved.
-fn place(articles: &mut [Article], base: &str) {
-    for article in articles.iter_mut() {
-        place_url(&mut article.document.url, base);
-    }
-    articles
-        .par_iter_mut()
-        .for_each(|article| body::resolve(&mut article.document.body, &article.document.url));
-}
-
-fn place_url(url: &mut String, base: &str) {
-    if url.starts_with('/') {
-        url.insert_str(0, base.trim_end_matches('/'));
-    }
-}
-
-fn read(config: &Config, audience: &Audience) -> Result<Reading, Failure> {
+fn read(config: &Config, workspace: &Workspace) -> Result<Reading, Failure> {
     let options = Options {
         default_language: Some(config.default_language.clone()),
         languages: config.languages.clone(),
         reader: config.reader.enabled,
-        audience: Some(audience.clone()),
+        audience: Some(workspace.audience.clone()),
         marks: false,
+        url_base: Some(config.site.url_base.clone()),
     };
     let phase = Phase::begin(
         &format!("reading {}", config.source.display()),
         0,
         Unit::Bytes,
     );
-    let reading = source::read(&config.source, &options, &|progress| {
-        phase.reach(progress.done, progress.total)
-    });
+    let progress = |progress: source::Progress| phase.reach(progress.done, progress.total);
+    let reading = match &workspace.memory {
+        Some(memory) => source::read_again(&config.source, &options, &memory.files, &progress),
+        None => source::read(&config.source, &options, &progress),
+    };
     drop(phase);
     reading.map_err(|error| Failure::Usage(error.into()))
 }

@@ -19,6 +19,7 @@ pub mod simulate;
 
 use crate::bundle_dir::{MANIFEST, Manifest};
 use crate::cli::Command;
+use crate::config::{Config, FILE_NAME};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -65,6 +66,13 @@ pub fn run(command: Command) -> ExitCode {
     };
     eprintln!("helpdex: {error:#}");
     ExitCode::from(code)
+}
+
+/// The settings in this file; without one in `helpdex.toml` of the working directory, if it is there.
+pub(crate) fn settings(stated: Option<&Path>) -> Result<Config, Failure> {
+    let file = stated.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
+    let config = file.map_or_else(|| Ok(Config::default()), Config::load);
+    config.map_err(|error| Failure::Usage(error.into()))
 }
 
 /// The manifest of a bundle. That there is none is a usage error, that it is damaged a failure.

@@ -3,9 +3,9 @@
 mod demo;
 
 use super::collect::failure;
-use super::{Failure, Outcome, manifest_of, print_json};
+use super::{Failure, Outcome, manifest_of, print_json, settings};
 use crate::bundle_dir::LocalIndex;
-use crate::config::{Config, FILE_NAME};
+use crate::config::Config;
 use crate::source::{self, Options as Reading};
 use anyhow::{Context, anyhow};
 use clap::Args;
@@ -80,7 +80,10 @@ fn date(text: &str) -> Result<u32, String> {
 /// A store or bundle that cannot be read, or a folder that cannot be written to.
 pub fn run(arguments: &Arguments) -> Outcome {
     let report = match (&arguments.store, &arguments.bundle) {
-        (Some(store), Some(bundle)) => of(arguments, store, bundle, &config(arguments)?)?,
+        (Some(store), Some(bundle)) => {
+            let config = settings(arguments.config.as_deref())?;
+            of(arguments, store, bundle, &config)?
+        }
         _ => demo::report(arguments)?,
     };
     let mut files = report.files().context("the report cannot be written")?;
@@ -138,13 +141,6 @@ fn open(store: &str) -> Result<Box<dyn Facts>, Failure> {
             Ok(store)
         }
     }
-}
-
-fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let file = arguments.config.as_deref();
-    let file = file.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
-    let config = file.map_or_else(|| Ok(Config::default()), Config::load);
-    config.map_err(|error| Failure::Usage(error.into()))
 }
 
 fn options(arguments: &Arguments, config: &Config) -> Result<Options, Failure> {
@@ -221,9 +217,7 @@ fn add_care(articles: &mut [Article], config: &Config) {
     let reading = Reading {
         default_language: Some(config.default_language.clone()),
         languages: config.languages.clone(),
-        reader: false,
-        audience: None,
-        marks: false,
+        ..Reading::default()
     };
     let Ok(read) = source::read(&config.source, &reading, &|_| {}) else {
         return;

@@ -1,13 +1,12 @@
 //! `helpdex serve`: a bundle, or the demo, on this machine.
 
-use super::build::{OnMissed, build};
+use super::build::{OnMissed, Workspace};
 use super::demo::{Demo, configure};
 use super::documentation::Documentation;
-use super::{Failure, Outcome, manifest_of};
+use super::{Failure, Outcome, manifest_of, settings};
 use crate::assets::{self, Asset};
-use crate::config::Config;
 use crate::search::Library;
-use crate::serve::{Assets, Folder, Options, Server, Watch, stop_on_ctrl_c, watch};
+use crate::serve::{Assets, Change, Folder, Options, Server, Watch, stop_on_ctrl_c, watch};
 use crate::slack::{Settings, Slack};
 use anyhow::Context;
 use clap::{ArgGroup, Args};
@@ -43,6 +42,9 @@ pub struct Arguments {
     /// Articles to build the bundle from, again whenever they change
     #[arg(long, value_name = "PATH", requires = "place")]
     pub source: Option<PathBuf>,
+    /// Settings for --source [default: helpdex.toml in the working directory, if there is one]
+    #[arg(long, value_name = "FILE", requires = "source")]
+    pub config: Option<PathBuf>,
     /// Language of articles that state none, with --source; with --slack, of every answer
     #[arg(long, value_name = "xx")]
     pub lang: Option<String>,
@@ -88,10 +90,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
         (None, Some(demo)) => demo.bundle(),
         (None, None) => return Ok(()),
     };
-    let _watching = arguments
-        .source
-        .as_ref()
-        .map(|source| build_and_watch(source, &bundle, arguments.lang.clone()))
+    let _watching = (arguments.source.as_ref())
+        .map(|source| build_and_watch(source, &bundle, arguments))
         .transpose()?;
     // A folder without a bundle would be served as pages that cannot search.
     let manifest = manifest_of(&bundle)?;
@@ -137,22 +137,24 @@ fn slack(
     Ok(Some(Arc::new(Slack::new(library.clone(), settings)?)))
 }
 
-fn build_and_watch(source: &Path, bundle: &Path, lang: Option<String>) -> Result<Watch, Failure> {
-    let config = configure(Config::default(), source, bundle, lang)?;
-    build(&config, OnMissed::Warn)?.print(&config);
-    let mut again = config.clone();
-    // Whoever is writing waits for the page, not for figures about all articles.
-    again.eval.sample = 0;
-    let rebuild = move || match build(&again, OnMissed::Warn) {
-        Ok(built) => {
-            built.print(&again);
-            Ok(())
-        }
-        Err(Failure::Failed(error) | Failure::Usage(error)) => {
-            Err(format!("helpdex: {error:#}").into())
-        }
+fn build_and_watch(source: &Path, bundle: &Path, arguments: &Arguments) -> Result<Watch, Failure> {
+    let config = settings(arguments.config.as_deref())?;
+    let config = configure(config, source, bundle, arguments.lang.clone())?;
+    let workspace = Workspace::for_watching(&config);
+    workspace.build(OnMissed::Warn)?.print(&config);
+    let (watched, ignored) = ([config.source.clone()], [config.out.clone()]);
+    let rebuild = move |change| {
+        let built = match change {
+            Change::Burst => workspace
+                .preview()
+                .map(|built| built.print_briefly(&config)),
+            Change::Rest => workspace.finish(),
+        };
+        built.map_err(|failure| match failure {
+            Failure::Failed(error) | Failure::Usage(error) => format!("helpdex: {error:#}").into(),
+        })
     };
-    watch(&[config.source], &[config.out], rebuild).map_err(|error| Failure::Usage(error.into()))
+    watch(&watched, &ignored, rebuild).map_err(|error| Failure::Usage(error.into()))
 }
 
 /// The site's own pages, or the demo's; without a bundle of one's own with the documentation.

@@ -1,11 +1,11 @@
 //! What an index is made of, in a few bytes: two builds with one fingerprint write the same files.
 
 use crate::source::Article;
-use helpdex::{BundleOptions, Document};
+use helpdex::{BundleOptions, ContentHasher, Document};
 use rayon::prelude::*;
 use std::env;
 use std::fs;
-use std::hash::{Hash, Hasher};
+use std::hash::Hash;
 
 /// The BLAKE3, in hexadecimal, of a language's articles, of its settings and of this program. It is for
 /// notes on this machine alone: another machine may compute another one.
@@ -16,16 +16,16 @@ pub(super) fn of(tag: &str, articles: &[Article], options: &BundleOptions) -> St
         .collect();
     // An index does not depend on their order.
     documents.sort_unstable();
-    let mut digest = Digest::default();
+    let mut digest = ContentHasher::default();
     program(&mut digest);
     tag.hash(&mut digest);
     format!("{options:?}").hash(&mut digest);
     documents.hash(&mut digest);
-    digest.0.finalize().to_hex().to_string()
+    blake3::Hash::from_bytes(digest.hash()).to_hex().to_string()
 }
 
 /// The program as it was compiled: another one may analyze or lay out differently.
-fn program(digest: &mut Digest) {
+fn program(digest: &mut ContentHasher) {
     env!("CARGO_PKG_VERSION").hash(digest);
     let file = env::current_exe().and_then(fs::metadata);
     if let Ok(file) = file {
@@ -52,7 +52,7 @@ fn document(document: &Document) -> [u8; 32] {
         body,
         triage,
     } = document;
-    let mut digest = Digest::default();
+    let mut digest = ContentHasher::default();
     (id, url, title, breadcrumbs, tags, also_asked_as).hash(&mut digest);
     (updated, sections, body, triage).hash(&mut digest);
     for expansion in expansions {
@@ -62,25 +62,7 @@ fn document(document: &Document) -> [u8; 32] {
     for number in vector {
         number.to_bits().hash(&mut digest);
     }
-    *digest.0.finalize().as_bytes()
-}
-
-/// BLAKE3 as the standard library's hasher.
-#[derive(Default)]
-struct Digest(blake3::Hasher);
-
-impl Hasher for Digest {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        let hash = self.0.finalize();
-        hash.as_bytes()
-            .iter()
-            .take(8)
-            .fold(0, |number, byte| number << 8 | u64::from(*byte))
-    }
+    digest.hash()
 }
 
 #[cfg(test)]

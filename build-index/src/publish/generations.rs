@@ -84,13 +84,32 @@ impl Generations {
         let mut known: Vec<Generation> = self
             .known
             .iter()
-            .filter(|known| **known != announced)
+            // The same build with other files beside them, such as compressed ones.
+            .filter(|known| known.build != announced.build)
             .cloned()
             .collect();
         known.push(announced);
         self.write_notes(&known)?;
         self.known = known;
         Ok(())
+    }
+
+    /// Files of the published build whose paths begin so.
+    pub(super) fn published(&self, prefix: &str) -> Vec<String> {
+        let files = self.known.first().map(|published| &published.files);
+        let files = files.into_iter().flatten();
+        files
+            .filter(|path| path.starts_with(prefix))
+            .cloned()
+            .collect()
+    }
+
+    /// Notes further files of the published build.
+    pub(super) fn extend(&mut self, paths: Vec<String>) -> Result<()> {
+        if let Some(published) = self.known.first_mut() {
+            published.files.extend(paths);
+        }
+        self.write_notes(&self.known)
     }
 
     /// Keeps the announced build, now published, and the one published before it.

@@ -1,12 +1,15 @@
 //! Indexes of the builds before that need not be made again.
 //!
-//! The notes (`.helpdex/indexes.json` in the bundle's folder) say of each language what its index was
-//! made of and which files it consists of, each with the hash of its bytes on disk. Where the
-//! fingerprint is the same and every file is there undamaged, the index is kept.
+//! The notes (`.helpdex/indexes.json` in the bundle's folder) say how files were compressed, and of each
+//! language what its index was made of and which files it consists of, each with the hash of its bytes
+//! on disk. Where the fingerprint is the same and every file is there undamaged, the index is kept;
+//! else those of its files are that the new index holds, too.
 
 use super::generations::NOTES;
-use super::{PartSize, part_of, write_atomically};
-use anyhow::{Result, bail};
+use super::output::{Output, write_output};
+use super::{Compress, PartSize, part_of, write_atomically};
+use crate::bundle_dir::is_gzip;
+use anyhow::{Context, Result, bail};
 use helpdex::bundle::FileKind;
 use helpdex::{Bundle, BundleStatistics};
 use rayon::prelude::*;
@@ -110,10 +113,6 @@ impl KeptIndex {
             None => Ok(()),
         }
     }
-
-    fn is_whole(&self, out: &Path) -> bool {
-        !self.files.is_empty() && self.files.par_iter().all(|file| file.is_whole(out))
-    }
 }
 
 /// A file of a kept index with its compressed siblings.
@@ -166,44 +165,127 @@ impl KeptFile {
         };
         (part, size)
     }
-
-    fn is_whole(&self, out: &Path) -> bool {
-        self.on_disk.iter().all(|(extension, hash)| {
-            let bytes = fs::read(out.join(format!("{}{extension}", self.path)));
-            bytes.is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
-        })
-    }
 }
 
 /// What is noted about the indexes in a bundle's folder.
 #[derive(Debug, Default)]
 pub struct KeptIndexes {
     out: PathBuf,
+    compress: Compress,
+    noted: Notes,
+}
+
+/// The notes as they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Notes {
+    /// Name of a [`Compress`].
+    compress: String,
     by_language: BTreeMap<String, KeptIndex>,
 }
 
 impl KeptIndexes {
-    /// Reads the notes; without any, or with damaged ones, nothing is kept.
-    pub fn read(out: &Path) -> Self {
+    /// Reads the notes, for a build that compresses in this way. Without any, with damaged ones or
+    /// with those of a build that compressed in another way nothing is kept.
+    pub fn read(out: &Path, compress: Compress) -> Self {
         let noted = fs::read(notes(out)).ok();
-        let noted = noted.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let noted = noted.and_then(|bytes| serde_json::from_slice::<Notes>(&bytes).ok());
+        let noted = noted.filter(|noted| compress.keeps(&noted.compress));
         Self {
             out: out.to_owned(),
-            by_language: noted.unwrap_or_default(),
+            compress,
+            noted: noted.unwrap_or_default(),
         }
+    }
+
+    /// How this build compresses.
+    pub(super) fn compress(&self) -> Compress {
+        self.compress
     }
 
     /// A language's index, if it was made of what has this fingerprint and is undamaged.
     pub fn find(&self, tag: &str, fingerprint: &str) -> Option<KeptIndex> {
-        let noted = self.by_language.get(tag);
+        let noted = self.noted.by_language.get(tag);
         let noted = noted.filter(|kept| kept.fingerprint == fingerprint);
-        noted.filter(|kept| kept.is_whole(&self.out)).cloned()
+        let noted = noted.filter(|kept| !kept.files.is_empty());
+        let are_whole = |files: &[KeptFile]| files.par_iter().all(|file| self.is_whole(file));
+        noted.filter(|kept| are_whole(&kept.files)).cloned()
+    }
+
+    /// Files of a language's index before this one that are undamaged, by their paths. Names are made
+    /// of contents, so that one of the same name need not be compressed and written again.
+    pub(super) fn files(&self, tag: &str) -> BTreeMap<&str, &KeptFile> {
+        let noted = self.noted.by_language.get(tag);
+        let files: Vec<&KeptFile> = noted.iter().flat_map(|kept| &kept.files).collect();
+        let whole = files.into_par_iter().filter(|file| self.is_whole(file));
+        whole.map(|file| (file.path.as_str(), file)).collect()
+    }
+
+    /// A preview looks only whether a file is there: this process wrote it a moment ago.
+    fn is_whole(&self, file: &KeptFile) -> bool {
+        file.on_disk.iter().all(|(extension, hash)| {
+            let path = self.out.join(format!("{}{extension}", file.path));
+            if self.compress == Compress::Preview {
+                return path.is_file();
+            }
+            let bytes = fs::read(path);
+            bytes.is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
+        })
+    }
+}
+
+/// Adds the compressed siblings that a preview left out, and notes them. Gives their paths.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub(super) fn add_siblings(out: &Path) -> Result<Vec<String>> {
+    let kept = KeptIndexes::read(out, Compress::Preview);
+    let mut by_language = kept.noted.by_language;
+    if by_language.is_empty() || kept.noted.compress != Compress::Preview.name() {
+        return Ok(Vec::new());
+    }
+    let files = by_language
+        .values_mut()
+        .flat_map(|index| &mut index.files)
+        .filter(|file| file.on_disk.len() == 1);
+    let files: Vec<&mut KeptFile> = files.collect();
+    let added: Vec<Vec<String>> = files
+        .into_par_iter()
+        .map(|file| file.add_siblings(out))
+        .collect::<Result<_>>()?;
+    note(out, Compress::Host, by_language)?;
+    Ok(added.into_iter().flatten().collect())
+}
+
+impl KeptFile {
+    /// Gives the paths of what was added: nothing to shards, which are compressed inside.
+    fn add_siblings(&mut self, out: &Path) -> Result<Vec<String>> {
+        let path = out.join(&self.path);
+        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+        if is_gzip(&bytes) {
+            return Ok(Vec::new());
+        }
+        let output = Output::with_siblings(out, self.size().0, self.path.clone(), &bytes);
+        write_output(out, &output)?;
+        let before: Vec<String> = self.paths().collect();
+        *self = Self {
+            kind: self.kind,
+            ..output.kept(FileKind::Root)
+        };
+        Ok(self.paths().filter(|path| !before.contains(path)).collect())
     }
 }
 
 /// Notes the indexes of a build.
-pub(super) fn note(out: &Path, indexes: &BTreeMap<String, KeptIndex>) -> Result<()> {
-    write_atomically(&notes(out), &serde_json::to_vec(indexes)?)
+pub(super) fn note(
+    out: &Path,
+    compress: Compress,
+    by_language: BTreeMap<String, KeptIndex>,
+) -> Result<()> {
+    let noted = Notes {
+        compress: compress.name().to_owned(),
+        by_language,
+    };
+    write_atomically(&notes(out), &serde_json::to_vec(&noted)?)
 }
 
 fn notes(out: &Path) -> PathBuf {

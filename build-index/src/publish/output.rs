@@ -34,8 +34,14 @@ impl Output {
     /// longer than everything else, and its name is made of its content.
     pub(super) fn of_index(out: &Path, file: &BundleFile, compress: Compress) -> Self {
         let part = part_of(file.kind);
-        if file.eager && compress == Compress::Host {
-            return Self::with_siblings(out, part, file.name.clone(), &file.bytes);
+        match compress {
+            Compress::Host if file.eager => {
+                return Self::with_siblings(out, part, file.name.clone(), &file.bytes);
+            }
+            Compress::Preview if file.eager => {
+                return Self::bare(part, file.name.clone(), file.bytes.clone());
+            }
+            _ => {}
         }
         let level = if file.eager {
             Compression::best()
@@ -48,6 +54,17 @@ impl Output {
             path: file.name.clone(),
             bytes: known.unwrap_or_else(|| gzip(&file.bytes, level)),
             raw: file.bytes.len() as u64,
+            siblings: Vec::new(),
+        }
+    }
+
+    /// A file that is stored as it is.
+    pub(super) fn bare(part: &'static str, path: String, bytes: Vec<u8>) -> Self {
+        Self {
+            part,
+            path,
+            raw: bytes.len() as u64,
+            bytes,
             siblings: Vec::new(),
         }
     }

@@ -35,7 +35,7 @@ use respond::{Reply, Request, Site};
 
 pub use folder::Folder;
 pub use respond::{BUNDLE_PATH, CONTENT_SECURITY_POLICY};
-pub use watch::{QUIET_TIME, Watch, watch};
+pub use watch::{Change, QUIET_TIME, REST_TIME, Watch, watch};
 
 /// The pages and scripts around the bundle.
 pub trait Assets: Send + Sync {

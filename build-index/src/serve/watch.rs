@@ -10,8 +10,20 @@ use notify::{Event, EventKind, RecursiveMode, Watcher};
 use super::ServeError;
 
 /// How long nothing may change before the callback is called: editors write a file in
-/// several steps.
-pub const QUIET_TIME: Duration = Duration::from_millis(50);
+/// several steps, a few milliseconds apart. After one that takes longer it is called again.
+pub const QUIET_TIME: Duration = Duration::from_millis(12);
+
+/// How long nothing may change before the callback hears that somebody paused.
+pub const REST_TIME: Duration = Duration::from_secs(3);
+
+/// What the callback is called for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Files changed, and then nothing for [`QUIET_TIME`].
+    Burst,
+    /// After the callback for a burst, nothing changed for [`REST_TIME`].
+    Rest,
+}
 
 /// Watches as long as it lives.
 pub struct Watch {
@@ -19,8 +31,8 @@ pub struct Watch {
 }
 
 /// Watches `paths` (files, or folders with everything below) and calls `on_change` after
-/// each burst of changes, on a thread of its own, one call at a time. Changes below
-/// `ignored`, such as the folder that `on_change` writes to, do not count.
+/// each burst of changes and once more when they pause, on a thread of its own, one call at a
+/// time. Changes below `ignored`, such as the folder that `on_change` writes to, do not count.
 ///
 /// When `on_change` fails, the error is printed to stderr and watching goes on.
 ///
@@ -28,7 +40,7 @@ pub struct Watch {
 /// When a path does not exist or the system cannot watch it.
 pub fn watch<F>(paths: &[PathBuf], ignored: &[PathBuf], on_change: F) -> Result<Watch, ServeError>
 where
-    F: Fn() -> Result<(), Box<dyn Error + Send + Sync>> + Send + 'static,
+    F: Fn(Change) -> Result<(), Box<dyn Error + Send + Sync>> + Send + 'static,
 {
     let ignored: Vec<PathBuf> = ignored.iter().map(|path| absolute(path)).collect();
     let watched: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
@@ -53,25 +65,33 @@ where
             .map_err(|cause| ServeError::Watch { cause })?;
     }
     std::thread::spawn(move || {
-        while next_burst(&changes) {
-            if let Err(error) = on_change() {
+        let mut last = Change::Rest;
+        while let Some(change) = next(&changes, last) {
+            if let Err(error) = on_change(change) {
                 eprintln!("{error}\nthe bundle built before is still served");
             }
+            last = change;
         }
     });
     Ok(Watch { _watcher: watcher })
 }
 
-/// Waits for a change and the quiet after it; false when the watch has ended.
-fn next_burst(changes: &Receiver<()>) -> bool {
-    if changes.recv().is_err() {
-        return false;
+/// Waits for what comes after `last`; `None` when the watch has ended.
+fn next(changes: &Receiver<()>, last: Change) -> Option<Change> {
+    if last == Change::Burst {
+        match changes.recv_timeout(REST_TIME) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => return Some(Change::Rest),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    } else {
+        changes.recv().ok()?;
     }
     loop {
         match changes.recv_timeout(QUIET_TIME) {
             Ok(()) => {}
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => return Some(Change::Burst),
+            Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
 }
@@ -104,11 +124,11 @@ mod tests {
 
     use super::*;
 
-    fn watch_counting(root: &Path, fail: bool) -> (Watch, Receiver<()>) {
-        let (sender, calls): (Sender<()>, _) = channel();
+    fn watch_counting(root: &Path, fail: bool) -> (Watch, Receiver<Change>) {
+        let (sender, calls): (Sender<Change>, _) = channel();
         let out = root.join("out");
-        let watch = watch(&[root.to_owned()], &[out], move || {
-            sender.send(())?;
+        let watch = watch(&[root.to_owned()], &[out], move |change| {
+            sender.send(change)?;
             if fail {
                 Err("broken article".into())
             } else {
@@ -125,11 +145,15 @@ mod tests {
         for n in 0..5 {
             fs::write(root.path().join(format!("{n}.md")), "x").unwrap();
         }
-        assert!(calls.recv_timeout(Duration::from_secs(10)).is_ok());
+        let call = calls.recv_timeout(Duration::from_secs(10));
+        assert_eq!(call, Ok(Change::Burst));
         fs::create_dir(root.path().join("out")).unwrap();
         fs::write(root.path().join("out/a.hdx"), "x").unwrap();
         fs::read(root.path().join("0.md")).unwrap();
         assert!(calls.recv_timeout(QUIET_TIME * 4).is_err());
+        // Somebody pauses: told once.
+        assert_eq!(calls.recv_timeout(REST_TIME * 4), Ok(Change::Rest));
+        assert!(calls.recv_timeout(REST_TIME + QUIET_TIME * 4).is_err());
     }
 
     #[test]
@@ -138,8 +162,8 @@ mod tests {
         let [file, draft] = ["a.jsonl", "draft"].map(|name| root.path().join(name));
         fs::write(&file, "0").unwrap();
         let (sender, calls) = channel();
-        let _watch = watch(std::slice::from_ref(&file), &[], move || {
-            Ok(sender.send(())?)
+        let _watch = watch(std::slice::from_ref(&file), &[], move |change| {
+            Ok(sender.send(change)?)
         })
         .unwrap();
         for text in ["1", "2"] {
@@ -171,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_missing_path_is_refused() {
-        let result = watch(&[PathBuf::from("/nowhere/at/all")], &[], || Ok(()));
+        let result = watch(&[PathBuf::from("/nowhere/at/all")], &[], |_| Ok(()));
         assert!(result.is_err());
     }
 }

@@ -1,9 +1,10 @@
 //! The files of a folder, and how each is opened.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -11,8 +12,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::audience::visible;
 use super::intake::{Candidate, Outcome, admit};
 use super::{
-    Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, TreeFile, html_folder,
-    markdown_folder,
+    Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, ReadCache, SourceError, TreeFile,
+    html_folder, markdown_folder,
 };
 use crate::extract::front_matter::{Field, Position, names_tree};
 
@@ -47,11 +48,13 @@ impl Form {
 #[derive(Debug)]
 pub(super) struct ArticleFile {
     /// As it is opened.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Below the source, with `/` on every system: what identifiers and order are made of.
     relative: String,
     form: Form,
-    bytes: u64,
+    pub(super) bytes: u64,
+    /// When it was last written, if the system tells.
+    pub(super) modified: Option<SystemTime>,
 }
 
 impl ArticleFile {
@@ -122,27 +125,32 @@ pub(super) fn path_url(path: &str) -> String {
 pub(super) fn read(
     root: &Path,
     options: &Options,
+    cache: Option<&ReadCache>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<Outcome>, SourceError> {
-    let (mut files, mut failures) = (Vec::new(), Vec::new());
+    let (mut entries, mut failures) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(root)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(is_visible)
     {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => files.extend(article_file(root, &entry)),
+            Ok(entry) if entry.file_type().is_file() => entries.push(entry),
             Ok(_) => {}
             Err(error) => failures.push(unreadable_entry(root, &error)?),
         }
     }
+    let files = entries.par_iter();
+    let mut files: Vec<ArticleFile> = files
+        .filter_map(|entry| article_file(root, entry))
+        .collect();
     if files.is_empty() && failures.is_empty() {
         return Err(SourceError::NoArticles {
             path: root.to_owned(),
         });
     }
     files.sort_by(|a, b| a.relative.cmp(&b.relative));
-    failures.extend(read_files(&files, options, progress));
+    failures.extend(read_files(&files, options, cache, progress));
     Ok(failures)
 }
 
@@ -161,14 +169,15 @@ pub(super) fn read_file(
         .ok_or_else(unknown)?
         .to_string_lossy()
         .into_owned();
-    let bytes = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let metadata = std::fs::metadata(path).ok();
     let file = ArticleFile {
         path: path.to_owned(),
         relative,
         form,
-        bytes,
+        bytes: metadata.as_ref().map_or(0, Metadata::len),
+        modified: metadata.and_then(|metadata| metadata.modified().ok()),
     };
-    Ok(read_files(&[file], options, progress))
+    Ok(read_files(&[file], options, None, progress))
 }
 
 fn is_visible(entry: &DirEntry) -> bool {
@@ -180,11 +189,13 @@ fn article_file(root: &Path, entry: &DirEntry) -> Option<ArticleFile> {
     let form = Form::of(entry.path())?;
     let below = entry.path().strip_prefix(root).ok()?;
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    let metadata = entry.metadata().ok();
     Some(ArticleFile {
         path: entry.path().to_owned(),
         relative: parts.join("/"),
         form,
-        bytes: entry.metadata().map_or(0, |metadata| metadata.len()),
+        bytes: metadata.as_ref().map_or(0, Metadata::len),
+        modified: metadata.and_then(|metadata| metadata.modified().ok()),
     })
 }
 
@@ -208,17 +219,21 @@ fn unreadable_entry(root: &Path, error: &walkdir::Error) -> Result<Outcome, Sour
 fn read_files(
     files: &[ArticleFile],
     options: &Options,
+    cache: Option<&ReadCache>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Outcome> {
     let total = files.iter().map(|file| file.bytes).sum();
     let done = AtomicU64::new(0);
-    let outcomes = files.par_iter().map(|file| {
+    let read = |file: &ArticleFile| {
         let outcome = outcome(file, options).unwrap_or_else(Outcome::from);
         let done = done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
         progress(Progress { done, total });
         outcome
-    });
-    outcomes.collect()
+    };
+    match cache {
+        Some(cache) => cache.read(files, options, read),
+        None => files.par_iter().map(read).collect(),
+    }
 }
 
 fn outcome(file: &ArticleFile, options: &Options) -> Result<Outcome, Diagnostic> {
@@ -248,7 +263,7 @@ fn outcome(file: &ArticleFile, options: &Options) -> Result<Outcome, Diagnostic>
 pub(super) fn read_trees(path: &Path, options: &Options) -> Result<Vec<Outcome>, SourceError> {
     let nothing = |_| {};
     let outcomes = if path.is_dir() {
-        read(path, options, &nothing)
+        read(path, options, None, &nothing)
     } else {
         read_file(path, options, &nothing)
     };

@@ -42,7 +42,7 @@ pub(super) struct Candidate {
 }
 
 /// What became of a candidate.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Outcome {
     pub(super) article: Option<Article>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -128,7 +128,7 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         );
     }
     let care = care_of(&candidate, &mut diagnostics);
-    let document = Document {
+    let mut document = Document {
         url: url_of(&mut candidate, &mut diagnostics),
         updated: date_of(&candidate, candidate.updated.as_ref(), &mut diagnostics),
         triage: triage_of(&candidate, &mut diagnostics),
@@ -142,6 +142,10 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         vector: Vec::new(),
         sections,
     };
+    if let Some(base) = &options.url_base {
+        place_url(&mut document.url, base);
+        body::resolve(&mut document.body, &document.url);
+    }
     let (origin, marks) = (candidate.origin, candidate.marks);
     Ok(Outcome {
         article: Some(Article {
@@ -156,6 +160,13 @@ fn admit_strictly(mut candidate: Candidate, options: &Options) -> Result<Outcome
         diagnostics,
         ..Outcome::default()
     })
+}
+
+/// Puts the site's base before an address that begins with a slash.
+pub fn place_url(url: &mut String, base: &str) {
+    if url.starts_with('/') {
+        url.insert_str(0, base.trim_end_matches('/'));
+    }
 }
 
 /// Whether an article is for an audience. The canary goes into one that is not: it must not be found

@@ -27,6 +27,7 @@ use super::folder::{not_utf8, path_url, too_large};
 use super::intake::{Candidate, Outcome, admit};
 use super::row::{Row, Text};
 use super::{Diagnostic, MAX_ARTICLE_BYTES, Options, Origin, Progress, SourceError, nearest};
+use crate::bundle_dir::is_gzip;
 use crate::extract::front_matter::{Field, Position, split_tags};
 use crate::extract::marks::{self, Marks};
 use crate::extract::{body, html, markdown};
@@ -96,7 +97,7 @@ pub(super) fn read(
 /// servers and tools rename compressed files.
 fn unpack(mut lines: impl BufRead, batches: &SyncSender<Batch>) -> Result<(), (u32, io::Error)> {
     let start = lines.fill_buf().map_err(|error| (0, error))?;
-    if start.starts_with(&[0x1f, 0x8b]) {
+    if is_gzip(start) {
         let unpacked = BufReader::with_capacity(64 * 1024, MultiGzDecoder::new(lines));
         send_batches(unpacked, MAX_ARTICLE_BYTES, batches)
     } else {

@@ -18,6 +18,7 @@ mod jsonl;
 pub mod language;
 mod markdown_folder;
 mod nearest;
+mod read_cache;
 mod row;
 
 use std::collections::BTreeSet;
@@ -31,8 +32,9 @@ use crate::extract::marks::Marks;
 pub use audience::{Audience, CUSTOMER, INTERNAL, PUBLIC};
 
 pub use care::{Care, review};
-pub use intake::is_wanted;
+pub use intake::{is_wanted, place_url};
 pub use nearest::nearest;
+pub use read_cache::ReadCache;
 
 pub use crate::rules::Severity;
 
@@ -227,6 +229,10 @@ pub struct Options {
     /// Whether links, images and headings are kept with their places, for `helpdex check` (default:
     /// not).
     pub marks: bool,
+    /// Base of the site, put before addresses that begin with a slash; links and images of bodies are
+    /// then addressed from their article. `None` (the default) leaves all addresses as they are
+    /// written.
+    pub url_base: Option<String>,
 }
 
 /// What was read.
@@ -339,6 +345,28 @@ pub fn read(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading, SourceError> {
+    read_with(path, options, None, progress)
+}
+
+/// As [`read`], but files of a folder that are still what `cache` knows are not read again.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(
+    path: &Path,
+    options: &Options,
+    cache: &ReadCache,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Reading, SourceError> {
+    read_with(path, options, Some(cache), progress)
+}
+
+fn read_with(
+    path: &Path,
+    options: &Options,
+    cache: Option<&ReadCache>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Reading, SourceError> {
     let metadata = std::fs::metadata(path).map_err(|cause| match cause.kind() {
         io::ErrorKind::NotFound => SourceError::NotFound {
             path: path.to_owned(),
@@ -352,7 +380,7 @@ pub fn read(
         let lines = ["articles.jsonl", "articles.jsonl.gz"].map(|name| path.join(name));
         match lines.iter().find(|file| file.is_file()) {
             Some(file) => jsonl::read(file, options, progress)?,
-            None => folder::read(path, options, progress)?,
+            None => folder::read(path, options, cache, progress)?,
         }
     } else if jsonl::is_jsonl(path) {
         jsonl::read(path, options, progress)?

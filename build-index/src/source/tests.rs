@@ -165,9 +165,7 @@ fn only_published_articles_in_wanted_languages_enter() {
     let options = Options {
         languages: vec!["de".into(), "pt".into(), "en".into()],
         default_language: Some("en".into()),
-        reader: false,
-        audience: None,
-        marks: false,
+        ..Options::default()
     };
     let reading = read(root.path(), &options, &|_| {}).unwrap();
     let languages: Vec<_> = reading
@@ -203,10 +201,7 @@ fn a_top_folder_gives_the_language() {
     ]);
     let options = Options {
         languages: vec!["de".into(), "en".into()],
-        default_language: None,
-        reader: false,
-        audience: None,
-        marks: false,
+        ..Options::default()
     };
     let reading = read(root.path(), &options, &|_| {}).unwrap();
     let languages: Vec<_> = reading

@@ -101,4 +101,16 @@ fn settings_count_too() {
     build();
     let manifest = |files: &BTreeMap<String, Vec<u8>>| files.get("manifest.json").cloned();
     assert_eq!(manifest(&published(&folder, "out")), manifest(&before));
+    let gzipped = format!("{settings}[bundle]\ncompress = 'gzip'\n");
+    for settings in [&*gzipped, settings] {
+        folder.write("helpdex.toml", settings);
+        build();
+        folder.write("helpdex.toml", settings.replace("'out'", "'new'"));
+        build();
+        let (again, new) = (published(&folder, "out"), published(&folder, "new"));
+        let differs = new
+            .iter()
+            .find(|(path, bytes)| again.get(*path) != Some(bytes));
+        assert_eq!(differs.map(|(path, _)| path), None, "{settings}");
+    }
 }

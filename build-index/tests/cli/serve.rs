@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Folder, build, helpdex, index_files, mini_bundle};
+use crate::support::{Folder, build, helpdex, index_files, mini_bundle, tree};
 
 /// A running server, ended when dropped.
 struct Server {
@@ -256,6 +256,55 @@ fn changes_of_the_source_are_served() {
         folder.write(&format!("kb/{name}"), format!("# {name}\ntext"));
     }
     wait_for_articles(&server, 3);
+}
+
+/// Whoever writes is not kept waiting for what only a line needs; it is there once they pause.
+#[test]
+fn what_watching_leaves_is_what_a_build_writes() {
+    let folder = Folder::new();
+    folder.write("kb/a.md", "# A\ntext");
+    folder.write("kb/b.md", "---\nlang: es\n---\n# B\ntexto");
+    let settings = "source = 'kb'\n[site]\nname = 'Watched'\n";
+    let config = folder.write("helpdex.toml", settings);
+    let (source, out, new) = (folder.at("kb"), folder.out("out"), folder.out("new"));
+    let call = [
+        "--bundle", &out, "--source", &source, "--config", &config, "--lang", "en",
+    ];
+    let server = Server::start(&call);
+    wait_for_articles(&server, 1);
+    for (number, text) in ["one", "two", "three"].into_iter().enumerate() {
+        folder.write(&format!("kb/c{number}.md"), format!("# C\n{text}"));
+        wait_for_articles(&server, number as u64 + 2);
+    }
+    let files = || {
+        let mut files = tree(&folder.path().join("out"));
+        files.retain(|path, _| !path.starts_with(".helpdex"));
+        files
+    };
+    let build = ["build", "--config", &config, "--out", &new, "--lang", "en"];
+    crate::support::run(build).good();
+    let mut expected = tree(&folder.path().join("new"));
+    expected.retain(|path, _| !path.starts_with(".helpdex"));
+    let is_whole = || {
+        let files = files();
+        expected
+            .iter()
+            .all(|(path, bytes)| files.get(path) == Some(bytes))
+    };
+    assert!(!is_whole(), "nothing was left for the pause");
+    let start = Instant::now();
+    while !is_whole() {
+        let late = start.elapsed() > Duration::from_secs(20);
+        assert!(!late, "{:?}", files().keys().collect::<Vec<_>>());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    drop(server);
+    // A build in the same folder finds nothing to do.
+    let again = [
+        "build", "--config", &config, "--out", &out, "--lang", "en", "--json",
+    ];
+    let built = crate::support::run(again).good().json();
+    assert_eq!(built["written"], 0, "{built}");
 }
 
 #[test]

@@ -45,10 +45,7 @@ pub fn mini(name: &str) -> PathBuf {
 pub fn articles(languages: &[&str]) -> BTreeMap<String, Vec<Article>> {
     let options = Options {
         languages: languages.iter().map(|tag| (*tag).to_owned()).collect(),
-        default_language: None,
-        reader: false,
-        audience: None,
-        marks: false,
+        ..Options::default()
     };
     let reading = source::read(&mini("articles.jsonl.gz"), &options, &|_| {}).unwrap();
     pipeline::by_language(reading.articles, "en")

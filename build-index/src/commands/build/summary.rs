@@ -15,6 +15,18 @@ impl Built {
     pub fn print(&self, config: &Config) {
         self.print_sizes();
         self.findings.print();
+        self.print_briefly(config);
+        match assets::missing_engines(self.statistics.keys().map(String::as_str)).as_slice() {
+            [] => self.print_snippets(),
+            missing => eprintln!(
+                "warning: pages cannot search this bundle: helpdex was compiled without the browser's files for {}; run `cargo xtask dist`, then build helpdex again",
+                missing.join(", ")
+            ),
+        }
+    }
+
+    /// What was left out and how long it took, on stderr.
+    pub fn print_briefly(&self, config: &Config) {
         for line in self.omissions() {
             eprintln!("{line}");
         }
@@ -32,13 +44,6 @@ impl Built {
             self.published.written,
         );
         self.print_pages(config);
-        match assets::missing_engines(self.statistics.keys().map(String::as_str)).as_slice() {
-            [] => self.print_snippets(),
-            missing => eprintln!(
-                "warning: pages cannot search this bundle: helpdex was compiled without the browser's files for {}; run `cargo xtask dist`, then build helpdex again",
-                missing.join(", ")
-            ),
-        }
     }
 
     fn print_pages(&self, config: &Config) {

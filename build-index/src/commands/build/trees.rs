@@ -1,11 +1,10 @@
 //! Decision trees beside the articles of their languages.
 
-use super::place_url;
 use super::site_lists::Found;
 use crate::commands::Failure;
 use crate::config::Config;
 use crate::source::{
-    Article, Audience, Diagnostic, Options, Severity, TreeFile, is_wanted, read_trees,
+    Article, Audience, Diagnostic, Options, Severity, TreeFile, is_wanted, place_url, read_trees,
 };
 use crate::tree::{self, Destinations, Tree};
 use serde_json::{Map, Value};

@@ -4,8 +4,8 @@ use super::report::Report;
 use super::selection::Selection;
 use super::{Arguments, Format, sarif};
 use crate::commands::build::gather;
-use crate::commands::{Failure, Outcome, print_json};
-use crate::config::{Config, FILE_NAME};
+use crate::commands::{Failure, Outcome, print_json, settings};
+use crate::config::Config;
 use crate::lint::{self, Finding, Site};
 use crate::pipeline;
 use crate::source::{self, Article, Diagnostic, Options};
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 pub(super) fn check_source(path: &Path, arguments: &Arguments) -> Outcome {
-    let config = config(arguments.config.as_deref())?;
+    let config = settings(arguments.config.as_deref())?;
     let selection = Selection::of(arguments, &config.check)?;
     let report = report(path, &config, &selection)?;
     match arguments.format {
@@ -33,20 +33,14 @@ pub(super) fn check_source(path: &Path, arguments: &Arguments) -> Outcome {
     )))
 }
 
-fn config(stated: Option<&Path>) -> Result<Config, Failure> {
-    let file = stated.or_else(|| Some(Path::new(FILE_NAME)).filter(|file| file.is_file()));
-    let config = file.map_or_else(|| Ok(Config::default()), Config::load);
-    config.map_err(|error| Failure::Usage(error.into()))
-}
-
 fn report(path: &Path, config: &Config, selection: &Selection) -> Result<Report, Failure> {
     let options = Options {
         languages: config.languages.clone(),
         default_language: Some(config.default_language.clone()),
-        reader: false,
+        marks: true,
         // What is for the own people is looked at, too.
         audience: None,
-        marks: true,
+        ..Options::default()
     };
     let reading = source::read(path, &options, &|_| {});
     let reading = reading.map_err(|error| Failure::Usage(error.into()))?;
