@@ -62,7 +62,7 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 /// as loading this.
 pub const ROOT_BUDGET_KB: u32 = 128;
 /// Default of `bundle.shard_kb`: large enough to compress well, small enough to wait for.
-pub const SHARD_KB: u32 = 128;
+pub const SHARD_KB: u32 = 32;
 /// Default of `eval.sample`: enough to see a slip of some points, asked in a fraction of a second.
 pub const EVAL_SAMPLE: usize = 50;
 

@@ -15,8 +15,11 @@ use super::index_cache::{self, IndexCache};
 use super::sharding::ranges;
 use super::word_counts;
 
-/// Positions between one section and the next, so that no phrase reaches across.
+/// Positions between one field or section and the next at least, so that no phrase reaches across.
 const SECTION_GAP: u32 = 8;
+/// Fields and sections begin at a multiple of this: words added to one of them leave the positions, and
+/// so the files, of most words behind it as they are.
+const SECTION_START: u32 = 32;
 /// Number of a term that is not kept.
 const NOWHERE: u32 = u32::MAX;
 /// Articles a thread inverts at a time, on average: enough to share stems, few enough to balance the
@@ -199,7 +202,7 @@ impl<'a> Inverter<'a> {
         let mut position = 0;
         let mut field = |this: &mut Self, text: &'a str, field: Field| {
             let counted = this.text(text, field, &mut position);
-            position += SECTION_GAP;
+            position = (position + SECTION_GAP).next_multiple_of(SECTION_START);
             if let Some(length) = lengths.get_mut(field as usize) {
                 *length += counted.0;
             }

@@ -33,19 +33,20 @@ pub struct BundleOptions {
     /// Largest root in compressed bytes, estimated; above it postings and rows move to shards.
     /// Default 128 KB: a further round trip on a slow line (0.57 s) costs what 115 KB cost.
     pub root_budget: usize,
-    /// Compressed bytes of a postings shard, roughly; default 8 KB. A query of five words then
-    /// loads about 40 KB.
+    /// Compressed bytes of a postings shard, roughly; default 4 KB. A query of five words then
+    /// loads about 25 KB.
     pub postings_shard: usize,
     /// Compressed bytes of all rows up to which they stay in one file, loaded with the first
     /// postings; default 64 KB. Above it rows are cut into shards of [`BundleOptions::rows_per_shard`].
     pub rows_budget: usize,
     /// Articles in a rows shard; default 96.
     pub rows_per_shard: usize,
-    /// Uncompressed bytes of a text shard; default 128 KB, about 36 KB on the wire.
+    /// Uncompressed bytes of a text shard; default 32 KB, about 10 KB on the wire: passages of one answer
+    /// are in as many shards as it has hits.
     pub text_shard: usize,
     /// Whether articles are kept for the reader; default true.
     pub reader: bool,
-    /// Uncompressed bytes of a shard of articles for the reader; default 128 KB as
+    /// Uncompressed bytes of a shard of articles for the reader; default 32 KB as
     /// [`BundleOptions::text_shard`].
     pub article_shard: usize,
     /// Uncompressed bytes of an id shard; default 16 KB, some 3,200 articles.
@@ -85,12 +86,12 @@ impl Default for BundleOptions {
         Self {
             ranking: Ranking::default(),
             root_budget: 128 * 1024,
-            postings_shard: 8 * 1024,
+            postings_shard: 4 * 1024,
             rows_budget: 64 * 1024,
             rows_per_shard: 96,
-            text_shard: 128 * 1024,
+            text_shard: 32 * 1024,
             reader: true,
-            article_shard: 128 * 1024,
+            article_shard: 32 * 1024,
             id_shard: 16 * 1024,
             positions_shard: 96 * 1024,
             lexicon_words: 1 << 15,
@@ -559,7 +560,7 @@ impl Layout<'_> {
         let bytes = rare
             .iter()
             .map(|term| term_bytes(self.inverted, *term, count));
-        if bytes.sum::<usize>() < self.options.postings_shard / 4 {
+        if bytes.sum::<usize>() < self.options.postings_shard / 2 {
             return Vec::new();
         }
         rare
