@@ -291,7 +291,6 @@ fn what_watching_leaves_is_what_a_build_writes() {
             .iter()
             .all(|(path, bytes)| files.get(path) == Some(bytes))
     };
-    assert!(!is_whole(), "nothing was left for the pause");
     let start = Instant::now();
     while !is_whole() {
         let late = start.elapsed() > Duration::from_secs(20);

@@ -76,3 +76,56 @@ impl Workspace {
         Ok(finish(&self.config.out)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    fn configured(folder: &Path) -> Config {
+        Config {
+            source: folder.join("kb"),
+            out: folder.join("out"),
+            ..Config::default()
+        }
+    }
+
+    fn compressed(out: &Path) -> BTreeSet<String> {
+        let names = fs::read_dir(out.join("data")).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names
+            .filter(|name| name.ends_with(".br") || name.ends_with(".gz"))
+            .collect()
+    }
+
+    #[test]
+    fn a_preview_leaves_compressing_for_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = configured(folder.path());
+        fs::create_dir(&config.source).unwrap();
+        let article = config.source.join("a.md");
+        fs::write(&article, "# One\n\nText.\n").unwrap();
+        let workspace = Workspace::for_watching(&config);
+        workspace.build(OnMissed::Warn).unwrap();
+        let first = compressed(&config.out);
+        assert_eq!(first.len(), 2, "{first:?}");
+        // Nothing was left: nothing is done.
+        workspace.finish().unwrap();
+        assert_eq!(compressed(&config.out), first);
+        fs::write(&article, "# Two\n\nOther text.\n").unwrap();
+        workspace.preview().unwrap();
+        assert_eq!(compressed(&config.out), first, "what pages may still load");
+        workspace.finish().unwrap();
+        assert_eq!(compressed(&config.out).len(), 4);
+        // What was added belongs to the build: the next one keeps it, and drops the oldest.
+        fs::write(&article, "# Three\n\nMore text.\n").unwrap();
+        workspace.preview().unwrap();
+        let second = compressed(&config.out);
+        assert!(
+            second.len() == 2 && second.is_disjoint(&first),
+            "{second:?}"
+        );
+    }
+}
