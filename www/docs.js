@@ -10,6 +10,9 @@ const TEXTS = {
   pl: { title: "Dokumentacja helpdex", language: "Język", dark: "Ciemny", ask: "Co chcesz zrobić?", label: "Szukaj w dokumentacji", paste: "Wklej komunikat o błędzie, aby sprawdzić, co znaczy.", contents: "Spis treści" },
 };
 
+/** Articles that open the sections, in the order in which a reader needs them. */
+const OPENING = ["install", "embed", "theme", "article-fields", "hosting", "import", "contact", "report", "audiences", "javascript", "error-article"];
+
 const page = document.documentElement;
 const search = /** @type {HelpSearchElement} */ (document.querySelector("help-search"));
 const language = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
@@ -69,7 +72,14 @@ function section(name, articles) {
 const listed = await fetch("./docs-contents.json");
 /** @type {Record<string, Record<string, [string, string][]>>} */
 const all = await listed.json();
-contents.replaceChildren(...Object.entries(all[lang] ?? {}).map(([name, articles]) => section(name, articles)));
+const sections = Object.entries(all[lang] ?? {});
+/** @param {[string, [string, string][]]} section */
+const place = ([, articles]) => {
+  const at = OPENING.findIndex((opens) => articles.some(([id]) => id === opens));
+  return at < 0 ? OPENING.length : at;
+};
+sections.sort((a, b) => place(a) - place(b));
+contents.replaceChildren(...sections.map(([name, articles]) => section(name, articles)));
 
 const question = asked.get("q");
 if (question) customElements.whenDefined("help-search").then(() => search.search(question));

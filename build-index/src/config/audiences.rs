@@ -51,6 +51,12 @@ impl Config {
         Audience::new(shown, known(&self.audiences))
     }
 
+    /// An audience that sees everything.
+    pub fn every_audience(&self) -> Audience {
+        let known = known(&self.audiences);
+        Audience::new(known.clone(), known)
+    }
+
     /// A configuration for each bundle: the public one first, then those of `[audiences]`.
     pub fn by_audience(&self) -> Vec<Self> {
         let others = self

@@ -131,6 +131,18 @@ fn rules_are_switched_off_and_notes_pass_unless_strict() {
 }
 
 #[test]
+fn trees_for_others_than_everybody_are_looked_at_too() {
+    let site = Folder::new();
+    site.write("content/a.md", "# How do I pay?\n\nBy card.");
+    site.write(
+        "content/agents.tree.yml",
+        "id: agents\ntitle: Agents\naudience: internal\nsteps:\n  a:\n    heading: Start\n    choices:\n      - label: No\n        article: nowhere\n",
+    );
+    let told = check(&site, &["content", "--only", "tree"]);
+    assert!(told.stdout.contains("nowhere"), "{}", told.stdout);
+}
+
+#[test]
 fn unknown_rules_and_thresholds_are_refused_with_the_nearest() {
     let site = site();
     check(&site, &["content", "--off", "broken-lnk"])

@@ -52,12 +52,7 @@ fn report(path: &Path, config: &Config, selection: &Selection) -> Result<Report,
     let sizes: BTreeMap<String, usize> = (groups.iter())
         .map(|(tag, articles)| (tag.clone(), articles.len()))
         .collect();
-    let trees = gather(
-        config,
-        reading.trees,
-        &mut groups,
-        &config.reader_audience(),
-    )?;
+    let trees = gather(config, reading.trees, &mut groups, &config.every_audience())?;
     let in_trees = trees.articles();
     let of_trees = trees.diagnostics.into_iter().map(|one| one.of("tree"));
     diagnostics.extend(of_trees);
