@@ -1,15 +1,17 @@
 //! `helpdex serve`: a bundle, or the demo, on this machine.
 
-use super::build::{OnMissed, Workspace};
-use super::demo::{Demo, configure};
+mod rebuilding;
+
+use super::demo::Demo;
 use super::documentation::Documentation;
-use super::{Failure, Outcome, manifest_of, settings};
+use super::{Failure, Outcome, manifest_of};
 use crate::assets::{self, Asset};
 use crate::search::Library;
-use crate::serve::{Assets, Change, Folder, Options, Server, Watch, stop_on_ctrl_c, watch};
+use crate::serve::{Assets, Folder, Options, Server, stop_on_ctrl_c};
 use crate::slack::{Settings, Slack};
 use anyhow::Context;
 use clap::{ArgGroup, Args};
+use rebuilding::build_and_watch;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,7 +41,7 @@ pub struct Arguments {
     /// Address to listen on; port 0 takes any free one
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
-    /// Articles to build the bundle from, again whenever they change
+    /// Articles to build the bundle from, again whenever they or the settings change
     #[arg(long, value_name = "PATH", requires = "place")]
     pub source: Option<PathBuf>,
     /// Settings for --source [default: helpdex.toml in the working directory, if there is one]
@@ -135,26 +137,6 @@ fn slack(
         site: arguments.site_key.clone().unwrap_or_default(),
     };
     Ok(Some(Arc::new(Slack::new(library.clone(), settings)?)))
-}
-
-fn build_and_watch(source: &Path, bundle: &Path, arguments: &Arguments) -> Result<Watch, Failure> {
-    let config = settings(arguments.config.as_deref())?;
-    let config = configure(config, source, bundle, arguments.lang.clone())?;
-    let workspace = Workspace::for_watching(&config);
-    workspace.build(OnMissed::Warn)?.print(&config);
-    let (watched, ignored) = ([config.source.clone()], [config.out.clone()]);
-    let rebuild = move |change| {
-        let built = match change {
-            Change::Burst => workspace
-                .preview()
-                .map(|built| built.print_briefly(&config)),
-            Change::Rest => workspace.finish(),
-        };
-        built.map_err(|failure| match failure {
-            Failure::Failed(error) | Failure::Usage(error) => format!("helpdex: {error:#}").into(),
-        })
-    };
-    watch(&watched, &ignored, rebuild).map_err(|error| Failure::Usage(error.into()))
 }
 
 /// The site's own pages, or the demo's; without a bundle of one's own with the documentation.

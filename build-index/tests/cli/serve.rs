@@ -307,6 +307,57 @@ fn what_watching_leaves_is_what_a_build_writes() {
 }
 
 #[test]
+fn settings_and_trees_are_followed_too() {
+    let folder = Folder::new();
+    folder.write("kb/a.md", "# A\ntext");
+    let settings = "trees = 'trees'\n[site]\nname = ";
+    let config = folder.write("helpdex.toml", format!("{settings}'One'\n"));
+    let tree = |heading: &str| {
+        format!("id: pay\ntitle: Pay\nsteps:\n  a:\n    heading: {heading}\n    end: true\n")
+    };
+    folder.write("trees/pay.tree.yml", tree("Start"));
+    let (source, out) = (folder.at("kb"), folder.out("out"));
+    let call = ["--bundle", &out, "--source", &source, "--config", &config];
+    let server = Server::start(&call);
+    let wait_for = |what: &str| {
+        let start = Instant::now();
+        loop {
+            let found = tree_of(&server);
+            if found.contains(what) {
+                return;
+            }
+            let late = start.elapsed() > Duration::from_secs(20);
+            assert!(!late, "{what} is not served: {found}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    wait_for("One");
+    folder.write("helpdex.toml", format!("{settings}'Two'\n"));
+    wait_for("Two");
+    // What cannot be read changes nothing.
+    folder.write("helpdex.toml", "nothing = 'of the kind'");
+    std::thread::sleep(Duration::from_millis(500));
+    wait_for("Two");
+    folder.write("helpdex.toml", format!("{settings}'Three'\n"));
+    wait_for("Three");
+    folder.write("trees/pay.tree.yml", tree("Elsewhere"));
+    wait_for("Elsewhere");
+}
+
+/// The manifest, and the decision trees that it names.
+fn tree_of(server: &Server) -> String {
+    let (_, _, manifest) = server.get("/help/manifest.json", "");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&manifest).expect("never half a manifest");
+    let path = manifest["languages"]["en"]["trees"].as_str();
+    let trees = path.map(|path| server.get(&format!("/help/{path}"), "").2);
+    format!(
+        "{manifest} {}",
+        String::from_utf8_lossy(&trees.unwrap_or_default())
+    )
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();

@@ -2,7 +2,7 @@
 
 use super::{Built, OnMissed, build_in};
 use crate::commands::Failure;
-use crate::config::Config;
+use crate::config::{Config, PagesConfig};
 use crate::pipeline::IndexMemory;
 use crate::publish::{Compress, finish};
 use crate::source::{Audience, ReadCache};
@@ -45,6 +45,11 @@ impl Workspace {
         }
     }
 
+    /// Whether its builds are those of these settings.
+    pub fn is_for(&self, config: &Config) -> bool {
+        self.config == *config
+    }
+
     /// Reads, indexes and publishes as configured.
     ///
     /// # Errors
@@ -54,26 +59,36 @@ impl Workspace {
         build_in(self, &self.config, on_missed)
     }
 
-    /// The same for somebody who waits for it: no figures about all articles, and no compressed copies
-    /// that only a line needs. [`Self::finish`] makes up for it.
+    /// The same for somebody who waits for it: no figures about all articles, no pages, and no compressed
+    /// copies that only a line needs. [`Self::finish`] makes up for it.
     ///
     /// # Errors
     /// As [`Self::build`].
     pub fn preview(&self) -> Result<Built, Failure> {
-        let mut config = self.config.clone();
-        config.eval.sample = 0;
+        let mut config = self.without_figures();
+        config.pages = PagesConfig::default();
         if config.bundle.compress == Compress::Host {
             config.bundle.compress = Compress::Preview;
         }
         build_in(self, &config, OnMissed::Warn)
     }
 
-    /// Compresses what [`Self::preview`] left, so that the folder can be put on a server.
+    /// Writes what [`Self::preview`] left, so that the folder can be put on a server.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// As [`Self::build`].
     pub fn finish(&self) -> Result<(), Failure> {
-        Ok(finish(&self.config.out)?)
+        finish(&self.config.out)?;
+        if self.config.pages.out().is_some() {
+            build_in(self, &self.without_figures(), OnMissed::Warn)?;
+        }
+        Ok(())
+    }
+
+    fn without_figures(&self) -> Config {
+        let mut config = self.config.clone();
+        config.eval.sample = 0;
+        config
     }
 }
 
