@@ -1,7 +1,7 @@
 //! What was computed for the index before, by what it was computed from.
 
+use super::chunk::Chunk;
 use super::content_hash::ContentHasher;
-use super::inversion::Chunk;
 use crate::analysis::Analyzer;
 use crate::document::{Document, Section};
 use rustc_hash::FxHashMap;

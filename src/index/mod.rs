@@ -18,6 +18,8 @@ pub(crate) mod text;
 pub(crate) mod word_vectors;
 
 #[cfg(feature = "write")]
+mod chunk;
+#[cfg(feature = "write")]
 mod content_hash;
 #[cfg(feature = "write")]
 mod expansions;
@@ -25,6 +27,10 @@ mod expansions;
 mod index_cache;
 #[cfg(feature = "write")]
 mod inversion;
+#[cfg(feature = "write")]
+mod inverted;
+#[cfg(feature = "write")]
+mod options;
 #[cfg(feature = "write")]
 mod related;
 #[cfg(feature = "write")]
@@ -41,9 +47,13 @@ pub use content_hash::ContentHasher;
 #[cfg(feature = "write")]
 pub use index_cache::IndexCache;
 #[cfg(feature = "write")]
+pub use options::BundleOptions;
+#[cfg(feature = "write")]
+pub use options::WordVector;
+#[cfg(feature = "write")]
 pub use vocabulary::{Vocabulary, VocabularyTerm, vocabulary};
 #[cfg(feature = "write")]
-pub use writer::{Bundle, BundleOptions, BundleStatistics, IndexWriter, WordVector, WriteError};
+pub use writer::{Bundle, BundleStatistics, IndexWriter, WriteError};
 
 /// Ends the dictionary key of a prefix list: the best articles of all terms that begin with the
 /// rest of the key, for prefixes whose terms are spread over several shards. No term holds it.

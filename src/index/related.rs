@@ -7,7 +7,7 @@
 
 use super::content_hash::ContentHasher;
 use super::index_cache::{IndexCache, Key};
-use super::inversion::Inverted;
+use super::inverted::Inverted;
 use super::is_marked;
 use crate::document::Document;
 use crate::rank::TermValues;

@@ -1,7 +1,7 @@
 //! Where a large index is cut: postings at term boundaries, rows and texts at article boundaries.
 
 use super::PREFIX_MARK;
-use super::inversion::Inverted;
+use super::inverted::Inverted;
 use super::loaded::shard_of;
 use crate::codec::crc32;
 use crate::rank::TermValues;
