@@ -77,8 +77,11 @@ describe("writing direction", () => {
   test("a page that names no direction gets that of its language", async () => {
     const { page, field } = await staged.open({ html: '<!doctype html><html lang="ar"><title>t</title><script type="module" src="/help/helpdex.js"></script><help-search></help-search>' });
     await field.click();
-    await reach(page, "idle");
-    assert.equal(await field.evaluate((node) => getComputedStyle(node).direction), "rtl");
+    // The field is there, and idle, before the component that knows the language.
+    await page.waitForFunction(() => {
+      const shown = document.querySelector("help-search").shadowRoot.getElementById("field");
+      return getComputedStyle(shown).direction === "rtl";
+    }, undefined, { timeout: 8000 });
   });
 });
 
