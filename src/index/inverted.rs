@@ -4,6 +4,7 @@ use super::SPELLED_MARK;
 use super::chunk::{Chunk, Posting};
 use super::impact::{Norm, Payload};
 use crate::schema::{FIELDS, Field, Ranking};
+use core::ops::Range;
 use fst::Streamer;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -32,6 +33,11 @@ pub(super) struct Inverted {
 }
 
 impl Inverted {
+    /// Where the postings of a term are, by its number.
+    pub(super) fn range(&self, term: usize) -> Range<usize> {
+        self.starts[term] as usize..self.starts[term + 1] as usize
+    }
+
     /// Sorts all postings by term; within a term they stay in the order of the articles.
     pub(super) fn merge(
         chunks: &[Arc<Chunk>],

@@ -10,9 +10,8 @@ use super::index_cache::{IndexCache, Key};
 use super::inverted::Inverted;
 use super::is_marked;
 use crate::document::Document;
-use crate::rank::TermValues;
+use crate::rank::{TermValues, idf};
 use core::cmp::Ordering;
-use core::ops::Range;
 use rayon::prelude::*;
 use std::collections::BinaryHeap;
 use std::hash::Hash;
@@ -144,8 +143,8 @@ impl<'a> Weights<'a> {
     fn new(documents: usize, inverted: &'a Inverted, values: &TermValues) -> Self {
         let terms = (0..inverted.terms.len()).into_par_iter();
         let weights = terms.flat_map_iter(|term| {
-            let idf = idf(inverted, term, documents);
-            range(inverted, term).map(move |at| {
+            let idf = counting_idf(inverted, term, documents);
+            inverted.range(term).map(move |at| {
                 let norm = inverted.norms[inverted.documents[at] as usize];
                 match idf {
                     0.0 => 0.0,
@@ -161,7 +160,7 @@ impl<'a> Weights<'a> {
 
     /// Articles of a term with its weight in each; none if it does not count.
     fn of(&self, term: usize) -> impl Iterator<Item = (u32, f32)> {
-        let range = range(self.inverted, term);
+        let range = self.inverted.range(term);
         let counts = self.weights[range.clone()].first() != Some(&0.0);
         let range = if counts { range } else { 0..0 };
         let weights = &self.weights[range.clone()];
@@ -186,20 +185,14 @@ impl<'a> Weights<'a> {
     }
 }
 
-/// Where a term's postings are.
-fn range(inverted: &Inverted, term: usize) -> Range<usize> {
-    inverted.starts[term] as usize..inverted.starts[term + 1] as usize
-}
-
 /// Inverse document frequency; 0 for a term that does not count.
-fn idf(inverted: &Inverted, term: usize, documents: usize) -> f32 {
-    let frequency = range(inverted, term).len();
+fn counting_idf(inverted: &Inverted, term: usize, documents: usize) -> f32 {
+    let frequency = inverted.range(term).len();
     let is_common = frequency > MAX_FREQUENCY || frequency * 2 > documents.max(8);
     if frequency < 2 || is_common || is_marked(&inverted.terms[term]) {
         return 0.0;
     }
-    let (all, frequency) = (documents as f32, frequency as f32);
-    (1.0 + (all - frequency + 0.5) / (frequency + 0.5)).ln()
+    idf(frequency as u32, documents as u32)
 }
 
 fn keep_heaviest(terms: &mut Vec<(u32, f32)>) {

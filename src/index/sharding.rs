@@ -81,7 +81,7 @@ fn end_of_range(items: &[(u32, usize)], target: usize) -> usize {
 
 /// Stored bytes of a term, roughly: dictionary, bits of the list, payloads after compression.
 pub(super) fn term_bytes(inverted: &Inverted, term: usize, documents: usize) -> usize {
-    let count = (inverted.starts[term + 1] - inverted.starts[term]) as usize;
+    let count = inverted.range(term).len();
     let stored = count.min(LONGEST_LIST);
     let bits = (documents as f32 / stored.max(1) as f32).log2() + 1.5 + 3.0;
     3 + inverted.terms[term].len() / 4 + (stored as f32 * bits / 8.0) as usize

@@ -323,7 +323,7 @@ impl Layout<'_> {
         rare: &[usize],
         positions: &ShardMap,
     ) {
-        let frequency = |term: usize| self.range(term).len() as u32;
+        let frequency = |term: usize| self.inverted.range(term).len() as u32;
         let spelled = |term: &usize| !self.inverted.surfaces[*term].is_empty();
         let mut kept: Vec<usize> = (0..self.inverted.terms.len()).filter(spelled).collect();
         kept.sort_by_key(|term| (core::cmp::Reverse(frequency(*term)), *term));
@@ -522,18 +522,14 @@ impl Layout<'_> {
         shard(file, FileKind::Positions, false)
     }
 
-    fn range(&self, term: usize) -> Range<usize> {
-        self.inverted.starts[term] as usize..self.inverted.starts[term + 1] as usize
-    }
-
     fn positions_of(&self, term: usize) -> &[u8] {
-        let range = self.range(term);
+        let range = self.inverted.range(term);
         &self.inverted.positions[self.inverted.position_starts[range.start] as usize
             ..self.inverted.position_starts[range.end] as usize]
     }
 
     fn whole_term(&self, term: usize) -> TermPostings<'_> {
-        let range = self.range(term);
+        let range = self.inverted.range(term);
         TermPostings {
             term: &self.inverted.terms[term],
             frequency: range.len() as u32,
@@ -626,7 +622,7 @@ impl Layout<'_> {
         let Entry::Term(term) = entry else {
             return None;
         };
-        let range = self.range(*term);
+        let range = self.inverted.range(*term);
         if range.len() <= LONGEST_LIST {
             return None;
         }
