@@ -233,7 +233,8 @@ impl KeptIndexes {
     }
 }
 
-/// Adds the compressed siblings that a preview left out, and notes them. Gives their paths.
+/// Adds the compressed siblings that a preview left out, and notes them. Gives the paths of all files
+/// that have some now.
 ///
 /// # Errors
 /// When a file cannot be read or written.
@@ -257,7 +258,7 @@ pub(super) fn add_siblings(out: &Path) -> Result<Vec<String>> {
 }
 
 impl KeptFile {
-    /// Gives the paths of what was added: nothing to shards, which are compressed inside.
+    /// Gives the paths of the file and what was added; none for shards, which are compressed inside.
     fn add_siblings(&mut self, out: &Path) -> Result<Vec<String>> {
         let path = out.join(&self.path);
         let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
@@ -266,12 +267,11 @@ impl KeptFile {
         }
         let output = Output::with_siblings(out, self.size().0, self.path.clone(), &bytes);
         write_output(out, &output)?;
-        let before: Vec<String> = self.paths().collect();
         *self = Self {
             kind: self.kind,
             ..output.kept(FileKind::Root)
         };
-        Ok(self.paths().filter(|path| !before.contains(path)).collect())
+        Ok(self.paths().collect())
     }
 }
 
